@@ -1,0 +1,95 @@
+package io.layerbench.base;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+
+/**
+ * A dense tensor in a direct, little-endian buffer, free of any runtime's types.
+ *
+ * @param type the element type
+ * @param shape the dimensions, all known; empty for a scalar
+ * @param bytes the elements in row-major order; its remaining bytes are exactly elements × size
+ */
+@SuppressWarnings("ArrayRecordComponent") // the array is copied on the way in and out
+public record TensorData(ElementType type, long[] shape, ByteBuffer bytes) {
+
+  public TensorData {
+    shape = shape.clone();
+    long expected = Math.multiplyExact(elements(shape), (long) type.bytes());
+    if (bytes.remaining() != expected) {
+      throw new IllegalArgumentException(
+          "The tensor needs (" + expected + ") bytes and has (" + bytes.remaining() + ").");
+    }
+    bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** A tensor of zeros in a new direct buffer. */
+  public static TensorData allocate(ElementType type, long... shape) {
+    long size = Math.multiplyExact(elements(shape), (long) type.bytes());
+    return new TensorData(
+        type,
+        shape,
+        ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** A FLOAT tensor with a copy of these values. */
+  public static TensorData ofFloats(float[] values, long... shape) {
+    TensorData data = allocate(ElementType.FLOAT, shape);
+    data.floats().put(values);
+    return data;
+  }
+
+  /** The number of elements of a shape; 1 for a scalar. */
+  public static long elements(long... shape) {
+    long n = 1;
+    for (long dim : shape) {
+      n = Math.multiplyExact(n, dim);
+    }
+    return n;
+  }
+
+  /** The number of elements. */
+  public long elements() {
+    return elements(shape);
+  }
+
+  /** The elements of a FLOAT tensor, as a view from the start. */
+  public FloatBuffer floats() {
+    if (type != ElementType.FLOAT) {
+      throw new IllegalStateException("The tensor holds (" + type + "), not floats.");
+    }
+    return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).rewind().asFloatBuffer();
+  }
+
+  /** A copy of the elements of a FLOAT tensor. */
+  public float[] toFloats() {
+    float[] values = new float[Math.toIntExact(elements())];
+    floats().get(values);
+    return values;
+  }
+
+  @Override
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TensorData that
+        && type == that.type
+        && Arrays.equals(shape, that.shape)
+        && bytes.rewind().equals(that.bytes.rewind());
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(shape) + type.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return type + Arrays.toString(shape);
+  }
+}
