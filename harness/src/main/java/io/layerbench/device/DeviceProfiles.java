@@ -1,0 +1,67 @@
+package io.layerbench.device;
+
+import io.layerbench.base.AtomicFiles;
+import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.databind.JsonNode;
+
+/** The folder of known devices, one JSON file each, named after the device's id. */
+public final class DeviceProfiles {
+
+  /** The folder's usual place, relative to where the program is started. */
+  public static final Path DEFAULT_DIRECTORY = Path.of("hardware-profiles");
+
+  private static final String SUFFIX = ".json";
+
+  private final Path directory;
+
+  public DeviceProfiles(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Writes the device's file, or writes it anew, and makes the folder where there is none.
+   *
+   * @return the file
+   * @throws EnvironmentException where the folder cannot be written to
+   */
+  public Path save(Device device) {
+    Path file = directory.resolve(device.id() + SUFFIX);
+    try {
+      Files.createDirectories(directory);
+      AtomicFiles.write(file, Json.pretty(device));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "The device's profile cannot be written (" + file + ": " + e + ").",
+          "check the folder's permissions, or start from a folder that can be written to.",
+          e);
+    }
+    return file;
+  }
+
+  /**
+   * Reads a profile and checks that its id follows from its facts.
+   *
+   * @throws InvalidInputException where the file is missing, not a profile, of another format
+   *     version or changed by hand
+   */
+  public static Device load(Path file) {
+    JsonNode version = Json.read(file, JsonNode.class).path("format_version");
+    if (version.isIntegralNumber() && version.longValue() > Device.FORMAT_VERSION) {
+      throw new InvalidInputException(
+          "The device profile "
+              + file
+              + " has a newer format than this program knows (format_version "
+              + version.longValue()
+              + ", known up to "
+              + Device.FORMAT_VERSION
+              + ").",
+          "update this program.");
+    }
+    return Json.read(file, Device.class);
+  }
+}
