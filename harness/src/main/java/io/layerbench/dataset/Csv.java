@@ -1,0 +1,104 @@
+package io.layerbench.dataset;
+
+import io.layerbench.base.InvalidInputException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * A table of comma-separated values with a header line, in UTF-8. A field may be quoted, and then
+ * hold commas and doubled quotes, but no line break: so a row's line number is its place.
+ *
+ * @param header the columns' names
+ * @param rows the fields of each further line
+ */
+record Csv(List<String> header, List<List<String>> rows) {
+
+  /** Tables above this size are refused. */
+  private static final long MAX_BYTES = 64L << 20;
+
+  Csv {
+    header = List.copyOf(header);
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @throws InvalidInputException naming file and line
+   */
+  static Csv read(Path file) {
+    List<String> lines = lines(file);
+    if (lines.size() < 2) {
+      throw bad(file, 1, "is not followed by any row");
+    }
+    List<String> header = fields(file, 1, lines.get(0));
+    if (new HashSet<>(header).size() < header.size()) {
+      throw bad(file, 1, "names a column twice");
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      List<String> fields = fields(file, i + 1, lines.get(i));
+      if (fields.size() != header.size()) {
+        throw bad(
+            file,
+            i + 1,
+            "has (" + fields.size() + ") fields where the header has (" + header.size() + ")");
+      }
+      rows.add(fields);
+    }
+    return new Csv(header, rows);
+  }
+
+  /** The lines of a text file without a byte order mark. */
+  static List<String> lines(Path file) {
+    if (DataRoot.size(file) > MAX_BYTES) {
+      throw new InvalidInputException(
+          "The file (" + file + ") has more than (" + MAX_BYTES + ") bytes.", "");
+    }
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList();
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          "The file (" + file + ") is not text in UTF-8.", "save it as UTF-8.", e);
+    } catch (IOException e) {
+      throw DataRoot.unreadable(file, e);
+    }
+  }
+
+  private static List<String> fields(Path file, int number, String line) {
+    List<String> fields = new ArrayList<>();
+    StringBuilder field = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+        field.append(c);
+        i++;
+      } else if (c == '"' && (quoted || field.isEmpty())) {
+        quoted = !quoted;
+      } else if (c == ',' && !quoted) {
+        fields.add(field.toString());
+        field.setLength(0);
+      } else {
+        field.append(c);
+      }
+    }
+    if (quoted) {
+      throw bad(file, number, "has a quote that is not closed");
+    }
+    fields.add(field.toString());
+    return fields;
+  }
+
+  private static InvalidInputException bad(Path file, int line, String what) {
+    return new InvalidInputException(
+        "The table (" + file + ") is not valid: line (" + line + ") " + what + ".", "");
+  }
+}
