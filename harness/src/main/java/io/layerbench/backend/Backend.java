@@ -1,0 +1,31 @@
+package io.layerbench.backend;
+
+/**
+ * Something that runs ONNX models. Only child processes open sessions: the main process asks for
+ * the rest.
+ */
+public interface Backend {
+
+  /** The name used on the command line and in every file, such as "cpu". */
+  String name();
+
+  /** What it can do. */
+  Capabilities capabilities();
+
+  /** Whether it can be used here. Loads no native library into this process. */
+  Availability availability();
+
+  /** What its child processes need. */
+  ForkSettings forkSettings();
+
+  /** The version of the runtime, asked of the runtime itself; for child processes only. */
+  String runtimeVersion();
+
+  /**
+   * Opens a model; for child processes only.
+   *
+   * @param model a serialized ONNX model
+   * @throws BackendException when the runtime refuses the model
+   */
+  Session open(byte[] model, SessionSettings settings);
+}

@@ -1,0 +1,18 @@
+package io.layerbench.backend;
+
+import io.layerbench.base.Precision;
+import java.util.Set;
+
+/**
+ * What a backend declares about itself, before anything runs.
+ *
+ * @param precisions the precisions that it can execute
+ * @param activationType how it wants quantized activations
+ * @param fp16 what FP16 means on it
+ */
+public record Capabilities(Set<Precision> precisions, ActivationType activationType, Fp16 fp16) {
+
+  public Capabilities {
+    precisions = Set.copyOf(precisions);
+  }
+}

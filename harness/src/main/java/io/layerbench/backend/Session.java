@@ -1,0 +1,43 @@
+package io.layerbench.backend;
+
+import io.layerbench.base.TensorData;
+import io.layerbench.onnx.TensorType;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+
+/** A loaded model. Not safe for use by several threads at once. */
+public interface Session extends AutoCloseable {
+
+  /** The model's inputs by name, in the model's order. */
+  Map<String, TensorType> inputs();
+
+  /** The model's outputs by name, in the model's order. */
+  Map<String, TensorType> outputs();
+
+  /**
+   * Runs once.
+   *
+   * @param inputs one tensor per input
+   * @param outputs which outputs to compute
+   * @return the outputs asked for, copied out of the runtime
+   * @throws BackendException when the runtime fails
+   */
+  Map<String, TensorData> run(Map<String, TensorData> inputs, Collection<String> outputs);
+
+  /**
+   * Binds inputs and preallocated outputs once, for timing.
+   *
+   * @throws BackendException when the outputs' shapes are not known before the first run
+   */
+  BoundRun bind(Map<String, TensorData> inputs);
+
+  /**
+   * Ends profiling and returns the file that the runtime wrote. Only for a session opened with a
+   * profile.
+   */
+  Path endProfiling();
+
+  @Override
+  void close();
+}

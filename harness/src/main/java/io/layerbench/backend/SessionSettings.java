@@ -1,0 +1,36 @@
+package io.layerbench.backend;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to open a session.
+ *
+ * @param threads intra-operator threads, at least 1
+ * @param spin whether idle threads wait for work by spinning: faster for one session that runs
+ *     again and again, ruinous for many sessions side by side
+ * @param optimize false to run the graph as it is written, as simulations need
+ * @param profilePrefix where to write the runtime's own profile; null for none
+ */
+public record SessionSettings(
+    int threads, boolean spin, boolean optimize, @Nullable Path profilePrefix) {
+
+  public SessionSettings {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads (" + threads + ") must be at least 1");
+    }
+  }
+
+  /**
+   * Optimized and without spinning: for sessions that share the machine with others, and are not
+   * timed.
+   */
+  public static SessionSettings shared(int threads) {
+    return new SessionSettings(threads, false, true, null);
+  }
+
+  /** Optimized, without a profile: how models are deployed, and so how they are timed. */
+  public static SessionSettings deployed(int threads) {
+    return new SessionSettings(threads, true, true, null);
+  }
+}
