@@ -1,0 +1,139 @@
+package io.layerbench.quantize;
+
+import io.layerbench.base.Precision;
+import io.layerbench.onnx.Layer;
+import io.layerbench.onnx.proto.NodeProto;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The precision of every node: layers as planned, glue as its neighbours.
+ *
+ * <p>A node of glue takes a precision where its operator can and
+ *
+ * <ul>
+ *   <li>each input is made by a node of that precision, is an input of the model, or is glue's and
+ *       read by a layer of that precision, so that its conversion is there anyway; and
+ *   <li>no output is read by a layer of another precision, and if any is read at all, then by a
+ *       node of that precision or of the model's tail, behind which no layer follows.
+ * </ul>
+ *
+ * <p>Since glue is a neighbour of glue, the set starts with all that can and loses members until it
+ * is stable.
+ */
+final class Assignment {
+
+  private final Map<String, Precision> precisions = new HashMap<>();
+
+  private Assignment() {}
+
+  /** Every layer as the plan says, FP32 where it says nothing. */
+  static Assignment planned(
+      Parts parts, GlueRules rules, Map<String, Precision> plan, boolean nativeHalf) {
+    Assignment assignment = new Assignment();
+    for (Layer layer : parts.ranked().values()) {
+      Precision precision = plan.getOrDefault(layer.name(), Precision.FP32);
+      layer.nodes().forEach(node -> assignment.precisions.put(Parts.key(node), precision));
+    }
+    assignment.follow(parts, Precision.INT8, node -> rules.int8Obstacle(node).isEmpty());
+    if (nativeHalf) {
+      assignment.follow(parts, Precision.FP16, node -> rules.halfObstacle(node).isEmpty());
+    }
+    return assignment;
+  }
+
+  /** Every node of a model in that precision, but those that cannot be. */
+  static Assignment uniform(Parts parts, Precision precision, Predicate<NodeProto> permits) {
+    Assignment assignment = new Assignment();
+    for (NodeProto node : parts.graph().nodes()) {
+      if (parts.isLayer(node) || permits.test(node)) {
+        assignment.precisions.put(Parts.key(node), precision);
+      }
+    }
+    return assignment;
+  }
+
+  /** The precision of a node. */
+  Precision of(NodeProto node) {
+    return precisions.getOrDefault(Parts.key(node), Precision.FP32);
+  }
+
+  boolean isInt8(NodeProto node) {
+    return of(node) == Precision.INT8;
+  }
+
+  private void follow(Parts parts, Precision precision, Predicate<NodeProto> permits) {
+    List<NodeProto> glue =
+        parts.graph().nodes().stream()
+            .filter(node -> !parts.isLayer(node) && !precisions.containsKey(Parts.key(node)))
+            .filter(permits)
+            .toList();
+    glue.forEach(node -> precisions.put(Parts.key(node), precision));
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (NodeProto node : glue) {
+        if (of(node) == precision && !fits(parts, node, precision)) {
+          precisions.remove(Parts.key(node));
+          changed = true;
+        }
+      }
+    }
+    Set<String> touching = touchingLayers(parts, precision);
+    glue.stream()
+        .map(Parts::key)
+        .filter(key -> !touching.contains(key))
+        .forEach(precisions::remove);
+  }
+
+  private boolean fits(Parts parts, NodeProto node, Precision precision) {
+    List<NodeProto> readers = readers(parts, node).toList();
+    return parts.activations(node).stream().allMatch(input -> available(parts, input, precision))
+        && readers.stream().noneMatch(reader -> parts.isLayer(reader) && of(reader) != precision)
+        && (readers.isEmpty()
+            || readers.stream()
+                .anyMatch(reader -> of(reader) == precision || parts.isTail(reader)));
+  }
+
+  private boolean available(Parts parts, String tensor, Precision precision) {
+    NodeProto maker = parts.graph().producer(tensor);
+    return maker == null
+        || of(maker) == precision
+        || (!parts.isLayer(maker)
+            && parts.graph().consumers(tensor).stream()
+                .anyMatch(reader -> parts.isLayer(reader) && of(reader) == precision));
+  }
+
+  /** The nodes of that precision that are layers or linked to one through others of it. */
+  private Set<String> touchingLayers(Parts parts, Precision precision) {
+    Set<String> found = new HashSet<>();
+    Deque<NodeProto> open = new ArrayDeque<>();
+    parts.graph().nodes().stream()
+        .filter(node -> parts.isLayer(node) && of(node) == precision)
+        .forEach(open::add);
+    while (!open.isEmpty()) {
+      NodeProto node = open.remove();
+      if (of(node) == precision && found.add(Parts.key(node))) {
+        Stream.concat(makers(parts, node), readers(parts, node)).forEach(open::add);
+      }
+    }
+    return found;
+  }
+
+  private static Stream<NodeProto> makers(Parts parts, NodeProto node) {
+    return parts.activations(node).stream()
+        .map(parts.graph()::producer)
+        .flatMap(Stream::ofNullable);
+  }
+
+  private static Stream<NodeProto> readers(Parts parts, NodeProto node) {
+    return Parts.outputs(node).stream().flatMap(name -> parts.graph().consumers(name).stream());
+  }
+}

@@ -1,0 +1,110 @@
+package io.layerbench.quantize;
+
+import io.layerbench.base.ElementType;
+import io.layerbench.onnx.Graph;
+import io.layerbench.onnx.Tensors;
+import io.layerbench.onnx.proto.TensorProto;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Constants in their quantized and half-precision forms; readers that agree share one. */
+final class ConstantForms {
+
+  private final Graph graph;
+  private final GraphBuilder builder;
+  private final ActivationQuantizer activations;
+  private final Map<Key, String> made = new HashMap<>();
+  private final Map<String, String> stored = new HashMap<>();
+
+  private record Key(String tensor, float factor, QuantizationParameters parameters) {}
+
+  ConstantForms(Graph graph, GraphBuilder builder, ActivationQuantizer activations) {
+    this.graph = graph;
+    this.builder = builder;
+    this.activations = activations;
+  }
+
+  /** The values of a FLOAT constant, each times that factor. */
+  float[] values(String tensor, float factor) {
+    float[] values = Tensors.floats(tensor(tensor));
+    if (factor != 1) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= factor;
+      }
+    }
+    return values;
+  }
+
+  TensorProto tensor(String name) {
+    TensorProto tensor = graph.initializers().get(name);
+    if (tensor == null) {
+      throw new IllegalStateException("no constant: " + name);
+    }
+    return tensor;
+  }
+
+  /** Weights as INT8 behind DequantizeLinear: the name of its output. */
+  String weight(String name, float factor, QuantizationParameters parameters) {
+    return made.computeIfAbsent(
+        new Key(name, factor, parameters),
+        key -> {
+          long[] dims = WeightQuantizer.dims(tensor(name));
+          byte[] quantized =
+              new WeightQuantizer(8).quantize(values(name, factor), dims, parameters);
+          return dequantized(name, ByteBuffer.wrap(quantized), dims, parameters);
+        });
+  }
+
+  /** A bias as INT32 behind DequantizeLinear: the name of its output. */
+  String bias(String name, float[] values, QuantizationParameters parameters) {
+    ByteBuffer quantized = WeightQuantizer.quantizeBias(name, values, parameters);
+    return dequantized(name, quantized, new long[] {values.length}, parameters);
+  }
+
+  /** A constant operand of glue, quantized as activations are. */
+  String operand(String name) {
+    float[] values = values(name, 1);
+    MinMaxCalibrator range = new MinMaxCalibrator();
+    range.observe(name, java.nio.FloatBuffer.wrap(values));
+    QuantizationParameters parameters =
+        activations.parameters(
+            range.table("", 1, false).ranges().getOrDefault(name, new Range(0, 0)));
+    return made.computeIfAbsent(
+        new Key(name, 1, parameters),
+        key ->
+            dequantized(
+                name,
+                ByteBuffer.wrap(activations.quantize(values, parameters)),
+                WeightQuantizer.dims(tensor(name)),
+                parameters));
+  }
+
+  private String dequantized(
+      String name, ByteBuffer bytes, long[] dims, QuantizationParameters parameters) {
+    String quantized = builder.unique(name + "_q");
+    builder.constant(Tensors.of(quantized, parameters.elementType(), bytes, dims));
+    String output = builder.unique(name + "_dq");
+    builder.dequantize(quantized, output, parameters);
+    return output;
+  }
+
+  /**
+   * A FLOAT constant kept as FLOAT16 and cast back when the model is loaded: the name of the FLOAT
+   * form; the constant itself where half precision cannot hold it.
+   */
+  String storedAsHalf(String name) {
+    return stored.computeIfAbsent(
+        name,
+        key -> {
+          if (HalfPrecision.obstacle(tensor(name)).isPresent()) {
+            return name;
+          }
+          String half =
+              builder.constant(HalfPrecision.convert(tensor(name), builder.unique(name + "_fp16")));
+          String single = builder.unique(name + "_fp32");
+          builder.cast(half, single, ElementType.FLOAT);
+          return single;
+        });
+  }
+}

@@ -1,0 +1,162 @@
+package io.layerbench.quantize;
+
+import io.layerbench.onnx.Layer;
+import io.layerbench.onnx.proto.AttributeProto;
+import io.layerbench.onnx.proto.NodeProto;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Why a single node of glue cannot run in a precision, whatever its neighbours do. */
+final class GlueRules {
+
+  /** Operators whose float inputs or outputs have a fixed type, or whose attributes name one. */
+  private static final Set<String> NEVER_HALF =
+      Set.of(
+          "Cast",
+          "CastLike",
+          "ConstantOfShape",
+          "EyeLike",
+          "OneHot",
+          "Range",
+          "Resize",
+          "Upsample",
+          "RandomNormal",
+          "RandomNormalLike",
+          "RandomUniform",
+          "RandomUniformLike",
+          "QuantizeLinear",
+          "DequantizeLinear",
+          "DynamicQuantizeLinear",
+          "NonMaxSuppression");
+
+  private final Parts parts;
+  private final Map<String, Range> ranges;
+
+  GlueRules(Parts parts, Map<String, Range> ranges) {
+    this.parts = parts;
+    this.ranges = ranges;
+  }
+
+  /** The obstacle to 8-bit integers; empty where there is none. */
+  Optional<String> int8Obstacle(NodeProto node) {
+    OperatorRules.Entry entry = OperatorRules.entry(node, parts.model().opset());
+    Layer glue = parts.of(node);
+    if (glue != null && glue.floatReason() != null) {
+      return Optional.of(glue.floatReason());
+    }
+    boolean fits =
+        switch (entry.rule()) {
+          case FLOAT, ANCHOR -> false;
+          case OWN_SCALES -> node.getInputList().stream().allMatch(this::isFloat);
+          case SHARES_SCALE -> onlyFirstIsActivation(node);
+          case ON_INTEGERS -> onlyFirstIsActivation(node) && hasConstantValue(node);
+          case ABSORBED -> absorbs(node);
+        };
+    if (!fits) {
+      return Optional.of(reason(entry));
+    }
+    List<String> outputs = Parts.outputs(node);
+    if (!outputs.stream().allMatch(parts::isActivation)) {
+      return Optional.of(entry.op() + " stays in float: what it makes is not FLOAT");
+    }
+    return missingRange(node, entry.rule());
+  }
+
+  private static String reason(OperatorRules.Entry entry) {
+    return switch (entry.rule()) {
+      case ANCHOR -> entry.op() + " stays in float: it has no constant weights";
+      case OWN_SCALES, SHARES_SCALE, ON_INTEGERS ->
+          entry.op() + " stays in float: its inputs are not all FLOAT tensors of a known type";
+      case FLOAT, ABSORBED -> OperatorRules.floatReason(entry);
+    };
+  }
+
+  private boolean onlyFirstIsActivation(NodeProto node) {
+    return parts.activations(node).equals(List.of(node.getInput(0)));
+  }
+
+  /** True where what Pad fills in is known. */
+  private boolean hasConstantValue(NodeProto pad) {
+    return pad.getInputCount() <= 2
+        || pad.getInput(2).isEmpty()
+        || parts.floatConstant(pad.getInput(2)) != null;
+  }
+
+  private boolean isFloat(String input) {
+    return parts.isActivation(input) || parts.floatConstant(input) != null;
+  }
+
+  /** True for an activation that alone reads the output of glue with scales of its own. */
+  private boolean absorbs(NodeProto activation) {
+    NodeProto producer = parts.graph().producer(activation.getInput(0));
+    return producer != null
+        && !parts.isLayer(producer)
+        && OperatorRules.rule(producer, parts.model().opset()) == Int8Rule.OWN_SCALES
+        && parts.onlyReader(activation.getInput(0)) != null
+        && activation.getInputList().stream()
+            .skip(1)
+            .allMatch(bound -> bound.isEmpty() || parts.graph().isInitializer(bound));
+  }
+
+  /** The activation that a node's output is quantized behind; null where it has none. */
+  @Nullable NodeProto absorbed(NodeProto node) {
+    if (OperatorRules.rule(node, parts.model().opset()) != Int8Rule.OWN_SCALES) {
+      return null;
+    }
+    NodeProto reader = parts.onlyReader(Parts.key(node));
+    boolean absorbed =
+        reader != null
+            && !parts.isLayer(reader)
+            && OperatorRules.rule(reader, parts.model().opset()) == Int8Rule.ABSORBED
+            && absorbs(reader);
+    return absorbed ? reader : null;
+  }
+
+  private Optional<String> missingRange(NodeProto node, Int8Rule rule) {
+    if (rule != Int8Rule.ABSORBED) {
+      for (String input : parts.activations(node)) {
+        if (!ranges.containsKey(input)) {
+          return Optional.of(noRange(input));
+        }
+      }
+    }
+    if (absorbed(node) == null) {
+      for (String output : Parts.outputs(node)) {
+        if (!ranges.containsKey(output)) {
+          return Optional.of(noRange(output));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  static String noRange(String tensor) {
+    return "INT8 needs a calibrated range for the tensor (" + tensor + ")";
+  }
+
+  /** The obstacle to computing in half precision; empty where there is none. */
+  Optional<String> halfObstacle(NodeProto node) {
+    Layer part = parts.of(node);
+    if (part != null && part.floatReason() != null) {
+      return Optional.of(part.floatReason());
+    }
+    if (NEVER_HALF.contains(node.getOpType())
+        || node.getAttributeList().stream().anyMatch(GlueRules::hasGraph)) {
+      return Optional.of(node.getOpType() + " stays in FP32: its types are fixed");
+    }
+    if (parts.activations(node).isEmpty()) {
+      return Optional.of(node.getOpType() + " takes no FLOAT tensor");
+    }
+    return parts.floatConstants(node.getInputList()).stream()
+        .map(HalfPrecision::obstacle)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static boolean hasGraph(AttributeProto attribute) {
+    return attribute.hasG() || attribute.getGraphsCount() > 0;
+  }
+}

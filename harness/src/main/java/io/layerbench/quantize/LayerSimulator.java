@@ -1,0 +1,111 @@
+package io.layerbench.quantize;
+
+import io.layerbench.base.ElementType;
+import io.layerbench.base.Precision;
+import io.layerbench.onnx.Layer;
+import io.layerbench.onnx.OnnxModel;
+import io.layerbench.onnx.Tensors;
+import io.layerbench.onnx.proto.NodeProto;
+import io.layerbench.onnx.proto.TensorProto;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One layer computed in float with the rounding of another precision: its weights are replaced by
+ * the values that remain of them, its inputs pass through a rounding at run time. Bias and output
+ * are not rounded.
+ */
+final class LayerSimulator {
+
+  private final Parts parts;
+  private final Layer layer;
+  private final Scheme scheme;
+  private final boolean perChannel;
+  private final GraphBuilder builder;
+  private final Map<String, String> rounded = new HashMap<>();
+
+  LayerSimulator(OnnxModel cut, Layer layer, Scheme scheme, boolean perChannel) {
+    this.parts = new Parts(cut, List.of(layer));
+    this.layer = layer;
+    this.scheme = scheme;
+    this.perChannel = perChannel;
+    this.builder = new GraphBuilder(cut);
+  }
+
+  OnnxModel simulate(Precision precision, Map<String, Range> ranges) {
+    for (String input : layer.inputs()) {
+      if (parts.isActivation(input) && precision != Precision.FP32) {
+        rounded.put(input, round(input, precision, ranges));
+      }
+    }
+    for (NodeProto node : layer.nodes()) {
+      NodeProto.Builder copy = node.toBuilder();
+      for (int i = 0; i < node.getInputCount(); i++) {
+        copy.setInput(i, rounded.getOrDefault(node.getInput(i), node.getInput(i)));
+      }
+      builder.add(copy.build());
+    }
+    if (layer.isRanked() && precision != Precision.FP32) {
+      builder.constant(weights(precision));
+    }
+    return builder.build(parts.model().name());
+  }
+
+  private TensorProto weights(Precision precision) {
+    NodeProto anchor = layer.anchor();
+    TensorProto weights = parts.graph().initializers().get(WeightLayout.weight(anchor));
+    if (weights == null) {
+      throw new IllegalArgumentException(layer.name() + " has no constant weights");
+    }
+    if (precision == Precision.FP16) {
+      return HalfPrecision.roundTrip(weights);
+    }
+    Integer axis = perChannel ? WeightLayout.outputAxis(anchor, weights.getDimsCount()) : null;
+    return new WeightQuantizer(precision.bits()).roundTrip(weights, axis);
+  }
+
+  private String round(String input, Precision precision, Map<String, Range> ranges) {
+    String output = builder.unique(input + "_rounded");
+    if (precision == Precision.FP16) {
+      String half = builder.unique(input + "_fp16");
+      builder.cast(input, half, ElementType.FLOAT16);
+      builder.cast(half, output, ElementType.FLOAT);
+      return output;
+    }
+    Range range = ranges.get(input);
+    if (range == null) {
+      throw new IllegalArgumentException(GlueRules.noRange(input));
+    }
+    ActivationQuantizer quantizer =
+        new ActivationQuantizer(scheme.activationType(), precision.bits());
+    QuantizationParameters parameters = quantizer.parameters(range);
+    if (precision == Precision.INT8) {
+      String quantized = builder.unique(input + "_q");
+      builder.quantize(input, quantized, parameters);
+      builder.dequantize(quantized, output, parameters);
+    } else {
+      roundByFormula(input, output, parameters, quantizer.integers());
+    }
+    return output;
+  }
+
+  /** s · clip(round(x / s), lowest − z, highest − z), for widths that ONNX has no type for. */
+  private void roundByFormula(
+      String input, String output, QuantizationParameters parameters, IntegerRange integers) {
+    String scale = scalar(output + "_scale", parameters.scale(0));
+    String lowest = scalar(output + "_lowest", integers.lowest() - parameters.zeroPoint());
+    String highest = scalar(output + "_highest", integers.highest() - parameters.zeroPoint());
+    String divided = builder.unique(output + "_steps");
+    builder.add("Div", List.of(input, scale), divided);
+    String whole = builder.unique(output + "_whole");
+    builder.add("Round", List.of(divided), whole);
+    String clipped = builder.unique(output + "_clipped");
+    builder.add("Clip", List.of(whole, lowest, highest), clipped);
+    builder.add("Mul", List.of(clipped, scale), output);
+  }
+
+  private String scalar(String name, float value) {
+    return builder.constant(Tensors.ofFloats(builder.unique(name), new float[] {value}));
+  }
+}
