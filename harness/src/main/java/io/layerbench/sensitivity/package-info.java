@@ -1,0 +1,5 @@
+/** How much each layer suffers from a precision. */
+@NullMarked
+package io.layerbench.sensitivity;
+
+import org.jspecify.annotations.NullMarked;
