@@ -1,0 +1,151 @@
+package io.layerbench.worker;
+
+import io.layerbench.backend.Backend;
+import io.layerbench.backend.Backends;
+import io.layerbench.backend.Session;
+import io.layerbench.backend.SessionSettings;
+import io.layerbench.base.AtomicFiles;
+import io.layerbench.base.ElementType;
+import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.TensorData;
+import io.layerbench.dataset.Item;
+import io.layerbench.dataset.Items;
+import io.layerbench.onnx.Edges;
+import io.layerbench.onnx.Layer;
+import io.layerbench.onnx.LayerSplitter;
+import io.layerbench.onnx.ModelReader;
+import io.layerbench.onnx.OnnxModel;
+import io.layerbench.onnx.TensorType;
+import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.quantize.MinMaxCalibrator;
+import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.sensitivity.PartialSensitivity;
+import io.layerbench.sensitivity.SensitivitySweep;
+import io.layerbench.sensitivity.SensitivityTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs models in this very process. Only for children: it loads native libraries. */
+public final class InProcessWorker implements ModelWorker {
+
+  @Override
+  public String runtimeVersion(Tasks.RuntimeVersion task) {
+    return Backends.named(task.backend()).runtimeVersion();
+  }
+
+  @Override
+  public Tasks.Prepared prepare(Tasks.Prepare task) {
+    return new ModelPreparation(task).run();
+  }
+
+  @Override
+  public List<Tasks.CapturedTensor> capture(Tasks.Capture task) {
+    OnnxModel model = ModelReader.read(Path.of(task.prepared()));
+    Map<String, TensorType> inputs = ModelInputs.types(model);
+    Item sample = ModelInputs.fit(task.data().calibrate(inputs, 1).get(0), inputs);
+    try (Session session = open("cpu", Edges.withOutputs(model, made(model, task.tensors())), 1)) {
+      Map<String, TensorData> values =
+          new LinkedHashMap<>(session.run(sample.inputs(), made(model, task.tensors())));
+      values.putAll(sample.inputs());
+      List<Tasks.CapturedTensor> captured = new ArrayList<>();
+      for (String tensor : task.tensors()) {
+        TensorData data = values.get(tensor);
+        if (data != null) {
+          captured.add(write(tensor, data, Path.of(task.folder(), captured.size() + ".bin")));
+        }
+      }
+      return captured;
+    }
+  }
+
+  private static Tasks.CapturedTensor write(String tensor, TensorData data, Path file) {
+    byte[] bytes = new byte[data.bytes().duplicate().rewind().remaining()];
+    data.bytes().duplicate().rewind().get(bytes);
+    try {
+      AtomicFiles.write(file, bytes);
+    } catch (IOException e) {
+      throw new EnvironmentException("The file " + file + " cannot be written (" + e + ").", "", e);
+    }
+    return new Tasks.CapturedTensor(
+        tensor, file.toString(), TensorType.of(data.type().onnx(), data.shape()));
+  }
+
+  @Override
+  public CalibrationTable calibrate(Tasks.Calibrate task, Progress progress) {
+    OnnxModel model = ModelReader.read(Path.of(task.prepared()));
+    Map<String, TensorType> inputs = ModelInputs.types(model);
+    Items items = task.data().calibrate(inputs, task.samples());
+    MinMaxCalibrator calibrator = new MinMaxCalibrator();
+    List<String> made = made(model, task.tensors());
+    try (Session session = open(task.backend(), Edges.withOutputs(model, made), task.threads())) {
+      for (int i = 0; i < items.size(); i++) {
+        Item sample = ModelInputs.fit(items.get(i), inputs);
+        observe(calibrator, session.run(sample.inputs(), made), task.tensors());
+        observe(calibrator, sample.inputs(), task.tensors());
+        progress.at(i + 1, items.size());
+      }
+    }
+    return calibrator.table(task.modelSha256(), items.size(), task.data().isRandom());
+  }
+
+  private static void observe(
+      MinMaxCalibrator calibrator, Map<String, TensorData> values, List<String> wanted) {
+    values.forEach(
+        (tensor, data) -> {
+          if (data.type() == ElementType.FLOAT && wanted.contains(tensor)) {
+            calibrator.observe(tensor, data.floats());
+          }
+        });
+  }
+
+  /**
+   * Those of the tensors that a node makes: the others are inputs, which no session gives as
+   * outputs.
+   */
+  private static List<String> made(OnnxModel model, List<String> tensors) {
+    return tensors.stream().filter(name -> model.graph().producer(name) != null).toList();
+  }
+
+  @Override
+  public SensitivityTable sensitivity(Tasks.Sensitivity task, Progress progress) {
+    OnnxModel model = ModelReader.read(Path.of(task.prepared()));
+    Map<String, TensorType> inputs = ModelInputs.types(model);
+    List<Layer> layers = LayerSplitter.split(model);
+    List<Layer> wanted = layers.stream().filter(l -> task.layers().contains(l.name())).toList();
+    Backend backend = Backends.named(task.backend());
+    ModelQuantizer quantizer =
+        new ModelQuantizer(
+            model, layers, task.scheme(), task.ranges(), backend.capabilities().fp16());
+    Items items = task.data().calibrate(inputs, task.samples());
+    try (SensitivitySweep sweep =
+        new SensitivitySweep(
+            model,
+            wanted,
+            EnumSet.copyOf(task.precisions()),
+            quantizer,
+            new SensitivitySweep.Sessions(backend, task.threads()))) {
+      for (int i = 0; i < items.size(); i++) {
+        sweep.observe(ModelInputs.fit(items.get(i), inputs));
+        progress.at(i + 1, items.size());
+      }
+      return new SensitivityTable(
+          task.modelSha256(),
+          task.scheme().digest(),
+          sweep.partials().stream().map(PartialSensitivity::finish).toList());
+    }
+  }
+
+  @Override
+  public List<Tasks.Evaluated> evaluate(Tasks.Evaluate task, Progress progress) {
+    return new Evaluation(task).run(progress);
+  }
+
+  private static Session open(String backend, OnnxModel model, int threads) {
+    return Backends.named(backend).open(model.toBytes(), SessionSettings.shared(threads));
+  }
+}

@@ -1,0 +1,105 @@
+package io.layerbench.worker;
+
+import io.layerbench.backend.Backends;
+import io.layerbench.backend.Session;
+import io.layerbench.backend.SessionSettings;
+import io.layerbench.base.AtomicFiles;
+import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.TensorData;
+import io.layerbench.dataset.Item;
+import io.layerbench.onnx.BatchNormFolding;
+import io.layerbench.onnx.ConstantFolding;
+import io.layerbench.onnx.Edges;
+import io.layerbench.onnx.InputShapes;
+import io.layerbench.onnx.ModelReader;
+import io.layerbench.onnx.OnnxModel;
+import io.layerbench.onnx.TensorType;
+import io.layerbench.onnx.Tensors;
+import io.layerbench.onnx.proto.TensorProto;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes the model that everything else works on: concrete shapes, every tensor's type, constants
+ * and batch norms folded, and all names as the user's file has them. The runtime only runs the
+ * model once: it rewrites nothing.
+ */
+final class ModelPreparation {
+
+  private final Tasks.Prepare task;
+  private final OnnxModel user;
+
+  ModelPreparation(Tasks.Prepare task) {
+    this.task = task;
+    this.user = ModelReader.read(Path.of(task.model()));
+  }
+
+  Tasks.Prepared run() {
+    OnnxModel shaped = InputShapes.fix(user, shapes(), task.batch());
+    Map<String, TensorType> inputs = ModelInputs.types(shaped);
+    Item sample = ModelInputs.fit(task.data().calibrate(inputs, 1).get(0), inputs);
+    Map<String, TensorType> types = new LinkedHashMap<>(inputs);
+    Map<String, TensorProto> constants = new LinkedHashMap<>();
+    Set<String> foldable = ConstantFolding.foldable(shaped);
+    try (Session session =
+        Backends.named("cpu")
+            .open(
+                Edges.withAllEdgesAsOutputs(shaped).toBytes(),
+                new SessionSettings(1, false, false, null))) {
+      session
+          .run(sample.inputs(), session.outputs().keySet())
+          .forEach(
+              (name, data) -> {
+                types.put(name, TensorType.of(data.type().onnx(), data.shape()));
+                if (foldable.contains(name)) {
+                  constants.put(name, constant(name, data));
+                }
+              });
+    }
+    OnnxModel folded = BatchNormFolding.fold(ConstantFolding.fold(shaped, constants));
+    return write(Edges.withTypes(folded, types));
+  }
+
+  private static TensorProto constant(String name, TensorData data) {
+    return Tensors.of(name, data.type(), data.bytes().duplicate().rewind(), data.shape());
+  }
+
+  /** The user's shapes first, then the dataset's with its first dimension replaced by the batch. */
+  private Map<String, long[]> shapes() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    if (!task.data().isRandom()) {
+      task.data()
+          .open()
+          .inputShapes()
+          .forEach((name, shape) -> shapes.put(name, batched(name, shape)));
+    }
+    task.shapes()
+        .forEach(
+            (name, dims) -> shapes.put(name, dims.stream().mapToLong(Long::longValue).toArray()));
+    return shapes;
+  }
+
+  private long[] batched(String name, long[] shape) {
+    TensorType type = user.graph().type(name);
+    if (shape.length == 0 || shape[0] != 1 || type == null || type.dims().isEmpty()) {
+      return shape;
+    }
+    long first = type.dims().get(0);
+    long[] batched = shape.clone();
+    batched[0] = first < 0 ? task.batch() : first;
+    return batched;
+  }
+
+  private Tasks.Prepared write(OnnxModel prepared) {
+    try {
+      AtomicFiles.write(Path.of(task.output()), prepared.toBytes());
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "The file " + task.output() + " cannot be written (" + e + ").", "check the disk.", e);
+    }
+    return new Tasks.Prepared(task.output(), user.name(), user.sha256());
+  }
+}

@@ -1,0 +1,34 @@
+package io.layerbench.worker;
+
+import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.sensitivity.SensitivityTable;
+import java.util.List;
+
+/**
+ * Runs models for everything but timing. The main process holds a {@link WorkerClient}, whose child
+ * process holds an {@link InProcessWorker}: a model that crashes the runtime then costs a task, not
+ * the run.
+ */
+public interface ModelWorker {
+
+  /** The version of a backend's runtime, as it reports itself. */
+  String runtimeVersion(Tasks.RuntimeVersion task);
+
+  /**
+   * Fixes the shapes, learns every tensor's type, folds constants and batch norms, and writes the
+   * prepared model.
+   */
+  Tasks.Prepared prepare(Tasks.Prepare task);
+
+  /** Runs one sample and writes the tensors asked for. */
+  List<Tasks.CapturedTensor> capture(Tasks.Capture task);
+
+  /** Runs the calibration samples and returns the ranges of the tensors asked for. */
+  CalibrationTable calibrate(Tasks.Calibrate task, Progress progress);
+
+  /** Computes S_i of the layers. */
+  SensitivityTable sensitivity(Tasks.Sensitivity task, Progress progress);
+
+  /** Measures accuracy and the distance from FP32 of several models, sample by sample. */
+  List<Tasks.Evaluated> evaluate(Tasks.Evaluate task, Progress progress);
+}

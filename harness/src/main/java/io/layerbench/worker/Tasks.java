@@ -1,0 +1,109 @@
+package io.layerbench.worker;
+
+import io.layerbench.base.Precision;
+import io.layerbench.onnx.TensorType;
+import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.quantize.Scheme;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker is asked and answers, as records that pass through JSON. Paths are absolute. */
+public final class Tasks {
+
+  private Tasks() {}
+
+  /** Asks for a runtime's version. */
+  public record RuntimeVersion(String backend) {}
+
+  /**
+   * Asks for a prepared model.
+   *
+   * @param model the user's file
+   * @param shapes input shapes by name, where the user gave them
+   * @param batch the size of a free first dimension
+   * @param data a sample of it fixes free shapes, and is what the model is run on once
+   * @param output where to write the prepared model
+   */
+  public record Prepare(
+      String model, Map<String, List<Long>> shapes, int batch, DataSource data, String output) {}
+
+  /**
+   * A prepared model.
+   *
+   * @param file where it lies
+   * @param modelName the user's file's name without its ending
+   * @param sha256 the digest of the user's file
+   */
+  public record Prepared(String file, String modelName, String sha256) {}
+
+  /** Asks for tensors of one sample, one file each in that folder. */
+  public record Capture(String prepared, DataSource data, List<String> tensors, String folder) {}
+
+  /** One captured tensor; the file holds its little-endian elements. */
+  public record CapturedTensor(String tensor, String file, TensorType type) {}
+
+  /** Asks for ranges. */
+  public record Calibrate(
+      String prepared,
+      String modelSha256,
+      String backend,
+      int threads,
+      DataSource data,
+      int samples,
+      List<String> tensors) {}
+
+  /** Asks for sensitivities of the layers named. */
+  public record Sensitivity(
+      String prepared,
+      String modelSha256,
+      String backend,
+      int threads,
+      DataSource data,
+      int samples,
+      Scheme scheme,
+      CalibrationTable ranges,
+      List<String> layers,
+      List<Precision> precisions) {}
+
+  /** A model to evaluate. */
+  public record Candidate(String name, String backend, String file) {}
+
+  /**
+   * Asks for accuracies.
+   *
+   * @param reference the FP32 model, which agreement and PSNR are against
+   * @param limit how many items; null for all
+   * @param randomSamples how many random ones where there is no dataset
+   */
+  public record Evaluate(
+      Candidate reference,
+      List<Candidate> candidates,
+      int threads,
+      DataSource data,
+      @Nullable Integer limit,
+      int randomSamples) {}
+
+  /**
+   * What a model scored.
+   *
+   * @param items how many were run
+   * @param labelled how many of them had a label
+   * @param correct how many labels its top-1 hit
+   * @param classified true where the output has a class axis, so that top-1 means something
+   * @param agreeing how often its top-1 was the reference's
+   * @param psnrDb peak² / MSE over all outputs in dB, the peak being the reference's largest
+   *     absolute value; null for equal outputs
+   * @param failure why it could not be run; null on success
+   */
+  public record Evaluated(
+      String name,
+      String backend,
+      int items,
+      int labelled,
+      int correct,
+      boolean classified,
+      int agreeing,
+      @Nullable Double psnrDb,
+      @Nullable String failure) {}
+}

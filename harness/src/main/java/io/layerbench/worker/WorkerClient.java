@@ -1,0 +1,175 @@
+package io.layerbench.worker;
+
+import io.layerbench.backend.Backends;
+import io.layerbench.base.ChildFailedException;
+import io.layerbench.base.Json;
+import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.worker.WorkerProtocol.Reply;
+import io.layerbench.worker.WorkerProtocol.Request;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker in a child process of its own. It is started at the first task, and again after it died.
+ */
+public final class WorkerClient implements ModelWorker, AutoCloseable {
+
+  private static final int LOG_TAIL_CHARACTERS = 2_000;
+
+  private final List<String> command;
+  private final Path log;
+  private @Nullable Process process;
+  private @Nullable Writer requests;
+  private @Nullable BufferedReader replies;
+
+  /**
+   * A worker not yet started.
+   *
+   * @param command how to start it, see {@link ChildCommand#worker()}
+   * @param log where its standard error goes
+   */
+  public WorkerClient(List<String> command, Path log) {
+    this.command = List.copyOf(command);
+    this.log = log;
+  }
+
+  @Override
+  public String runtimeVersion(Tasks.RuntimeVersion task) {
+    return call("runtimeVersion", task, String.class, Progress.NONE);
+  }
+
+  @Override
+  public Tasks.Prepared prepare(Tasks.Prepare task) {
+    return call("prepare", task, Tasks.Prepared.class, Progress.NONE);
+  }
+
+  @Override
+  public List<Tasks.CapturedTensor> capture(Tasks.Capture task) {
+    return List.of(call("capture", task, Tasks.CapturedTensor[].class, Progress.NONE));
+  }
+
+  @Override
+  public CalibrationTable calibrate(Tasks.Calibrate task, Progress progress) {
+    return call("calibrate", task, CalibrationTable.class, progress);
+  }
+
+  @Override
+  public SensitivityTable sensitivity(Tasks.Sensitivity task, Progress progress) {
+    return call("sensitivity", task, SensitivityTable.class, progress);
+  }
+
+  @Override
+  public List<Tasks.Evaluated> evaluate(Tasks.Evaluate task, Progress progress) {
+    return List.of(call("evaluate", task, Tasks.Evaluated[].class, progress));
+  }
+
+  private synchronized <T> T call(String task, Object argument, Class<T> type, Progress progress) {
+    try {
+      start();
+      Writer writer = Objects.requireNonNull(requests);
+      writer.write(Json.line(new Request(task, Json.line(argument))));
+      writer.write('\n');
+      writer.flush();
+      return Json.parse(await(task, progress), type, "the worker's answer to " + task);
+    } catch (IOException e) {
+      throw died(task, e);
+    }
+  }
+
+  private String await(String task, Progress progress) throws IOException {
+    BufferedReader reader = Objects.requireNonNull(replies);
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      int marker = line.indexOf(WorkerProtocol.MARKER);
+      if (marker < 0) {
+        continue;
+      }
+      String json = line.substring(marker + WorkerProtocol.MARKER.length());
+      Reply reply = Json.parse(json, Reply.class, "the worker's line");
+      if (reply.failure() != null) {
+        throw reply.failure().toException();
+      }
+      if (reply.result() != null) {
+        return reply.result();
+      }
+      if (reply.done() != null && reply.total() != null) {
+        progress.at(reply.done(), reply.total());
+      }
+    }
+    throw died(task, null);
+  }
+
+  private void start() throws IOException {
+    if (process != null && process.isAlive()) {
+      return;
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(Backends.named("cpu").forkSettings().environment());
+    Process started = builder.start();
+    process = started;
+    requests = new OutputStreamWriter(started.getOutputStream(), StandardCharsets.UTF_8);
+    replies =
+        new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private ChildFailedException died(String task, @Nullable IOException cause) {
+    String exit = "unknown";
+    Process dead = process;
+    if (dead != null) {
+      dead.destroyForcibly();
+      try {
+        exit = dead.waitFor(10, TimeUnit.SECONDS) ? String.valueOf(dead.exitValue()) : "none";
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    process = null;
+    String what = "The worker died during (" + task + ") with exit code (" + exit + ").\n" + tail();
+    String maybe = "the model makes the runtime crash; the end of its log is above.";
+    return cause == null
+        ? new ChildFailedException(what, maybe)
+        : new ChildFailedException(what, maybe, cause);
+  }
+
+  private String tail() {
+    try {
+      String text = Files.readString(log);
+      return text.substring(Math.max(0, text.length() - LOG_TAIL_CHARACTERS));
+    } catch (IOException | UncheckedIOException e) {
+      return "(its log cannot be read: " + e.getMessage() + ")";
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    Process running = process;
+    process = null;
+    if (running == null) {
+      return;
+    }
+    try {
+      // The end of its standard input ends it.
+      running.getOutputStream().close();
+      if (!running.waitFor(5, TimeUnit.SECONDS)) {
+        running.destroyForcibly();
+      }
+    } catch (IOException e) {
+      running.destroyForcibly();
+    } catch (InterruptedException e) {
+      running.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
