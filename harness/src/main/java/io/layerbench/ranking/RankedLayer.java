@@ -1,0 +1,32 @@
+package io.layerbench.ranking;
+
+import io.layerbench.base.Precision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a ranking.
+ *
+ * @param rank from 1, ties sharing a rank; null when unranked
+ * @param layer the layer's name
+ * @param op its anchor's operator
+ * @param backend where it was timed
+ * @param parameters how many
+ * @param latencyMs FP32, median of fork medians, in ms; null when it has no valid time
+ * @param memoryMb M_i = params · 32 / 8 in MB of 10⁶ bytes
+ * @param sensitivity S_i at INT8; null when unknown
+ * @param score null when unranked
+ * @param precision what the plan gives it
+ * @param reason why it is unranked; null when ranked
+ */
+public record RankedLayer(
+    @Nullable Integer rank,
+    String layer,
+    String op,
+    String backend,
+    long parameters,
+    @Nullable Double latencyMs,
+    double memoryMb,
+    @Nullable Double sensitivity,
+    @Nullable Double score,
+    Precision precision,
+    @Nullable String reason) {}

@@ -1,0 +1,58 @@
+package io.layerbench.ranking;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ranking must know of a layer.
+ *
+ * @param layer the layer's name
+ * @param op its anchor's operator
+ * @param parameters how many, not negative
+ * @param latencyMs its FP32 median in ms; null when it has none
+ * @param latencyReason why it has none; null when it has one
+ * @param sensitivity S_i at INT8; null when unknown
+ * @param sensitivityReason why it is unknown; null when it is known
+ */
+public record RankingInput(
+    String layer,
+    String op,
+    long parameters,
+    @Nullable Double latencyMs,
+    @Nullable String latencyReason,
+    @Nullable Double sensitivity,
+    @Nullable String sensitivityReason) {
+
+  public RankingInput {
+    if (parameters < 0) {
+      throw new IllegalArgumentException(
+          "Layer (%s) has (%d) parameters.".formatted(layer, parameters));
+    }
+  }
+
+  /** M_i = parameters · 32 / 8 bytes, in MB of 10⁶ bytes. */
+  public double memoryMb() {
+    return parameters * 4 / 1e6;
+  }
+
+  /** True when it has a time that can be ranked: finite and above 0. */
+  boolean hasLatency() {
+    return latencyMs != null && Double.isFinite(latencyMs) && latencyMs > 0;
+  }
+
+  /** Why it cannot be ranked; null when it can. */
+  @Nullable String unrankedReason() {
+    if (latencyMs == null) {
+      return latencyReason == null ? "it was not timed" : latencyReason;
+    }
+    if (!hasLatency()) {
+      return "its latency (" + latencyMs + " ms) is not valid";
+    }
+    if (sensitivity == null) {
+      return sensitivityReason == null ? "its sensitivity is unknown" : sensitivityReason;
+    }
+    if (!Double.isFinite(sensitivity) || sensitivity < 0) {
+      return "its sensitivity (" + sensitivity + ") is not valid";
+    }
+    return null;
+  }
+}

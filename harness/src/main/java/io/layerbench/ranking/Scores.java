@@ -1,0 +1,82 @@
+package io.layerbench.ranking;
+
+import io.layerbench.base.UsageException;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** The registry of scores. */
+public final class Scores {
+
+  /** The score that is used unless another is given. */
+  public static final String DEFAULT = "share";
+
+  private static final List<Score> ALL =
+      List.of(
+          new NamedScore(
+              DEFAULT,
+              "latency as a share of all layers' latency, plus memory as a share of all layers'"
+                  + " memory",
+              Scores::shares),
+          new NamedScore(
+              "paper",
+              "the literal mean: latency in ms plus memory in MB",
+              layers -> sums(layers, 1, 1)));
+
+  private Scores() {}
+
+  /** All of them, the default first. */
+  public static List<Score> all() {
+    return ALL;
+  }
+
+  /**
+   * The score of that name.
+   *
+   * @throws UsageException naming the known ones
+   */
+  public static Score find(String name) {
+    return ALL.stream()
+        .filter(score -> score.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "Unknown score (" + name + ").",
+                    "known scores are "
+                        + ALL.stream().map(Score::name).collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  private static double[] shares(List<RankingInput> layers) {
+    return sums(layers, total(layers, Scores::latency), total(layers, RankingInput::memoryMb));
+  }
+
+  /** A total of 0 leaves its term 0 for every layer, since then each layer's own is 0. */
+  private static double total(List<RankingInput> layers, ToDoubleFunction<RankingInput> term) {
+    double total = layers.stream().mapToDouble(term).sum();
+    return total == 0 ? 1 : total;
+  }
+
+  private static double[] sums(List<RankingInput> layers, double perLatency, double perMemory) {
+    return layers.stream()
+        .mapToDouble(layer -> latency(layer) / perLatency + layer.memoryMb() / perMemory)
+        .toArray();
+  }
+
+  private static double latency(RankingInput layer) {
+    Double latencyMs = layer.latencyMs();
+    return latencyMs != null && layer.hasLatency() ? latencyMs : 0;
+  }
+
+  private interface Costs {
+    double[] of(List<RankingInput> layers);
+  }
+
+  private record NamedScore(String name, String description, Costs function) implements Score {
+    @Override
+    public double[] costs(List<RankingInput> layers) {
+      return function.of(layers);
+    }
+  }
+}
