@@ -1,0 +1,34 @@
+package io.layerbench.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method's measured results: a row of evaluation.csv, with what the report adds.
+ *
+ * @param method "FP32 Baseline", "INT8 Full PTQ", "Mixed-Precision"
+ * @param backend the backend it ran on
+ * @param accuracyPercent top-1 on the labelled items; null without labels
+ * @param correct how many items were right; null without labels
+ * @param items how many items were evaluated; 0 when there was no data
+ * @param agreementPercent how often its top-1 equals FP32's; null where there is no class axis
+ * @param psnrDb PSNR of its output against FP32's, in dB, peak = largest |FP32 output|; null for
+ *     FP32 itself
+ * @param latencyMs median of the fork medians, in ms; null when it could not be timed
+ * @param latencyLowMs lower end of the 95% interval of the median; null likewise
+ * @param latencyHighMs upper end; null likewise
+ * @param sizeMb the model file, in MB of 10⁶ bytes
+ * @param failure why accuracy or latency is missing though it should be there; null otherwise
+ */
+public record EvaluationRow(
+    String method,
+    String backend,
+    @Nullable Double accuracyPercent,
+    @Nullable Integer correct,
+    int items,
+    @Nullable Double agreementPercent,
+    @Nullable Double psnrDb,
+    @Nullable Double latencyMs,
+    @Nullable Double latencyLowMs,
+    @Nullable Double latencyHighMs,
+    double sizeMb,
+    @Nullable String failure) {}

@@ -1,0 +1,225 @@
+package io.layerbench.run;
+
+import io.layerbench.base.AtomicFiles;
+import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
+import io.layerbench.base.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A run's folder, and the names of the files in it. */
+public final class RunFolder {
+
+  private final Path path;
+
+  private RunFolder(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Makes a new folder {@code results/<device-id>/<model-name>-<hash8>/<UTC time>/}.
+   *
+   * @throws EnvironmentException when it cannot be written
+   */
+  public static RunFolder create(Path results, String deviceId, String model, String time) {
+    Path parent = results.resolve(deviceId).resolve(model);
+    try {
+      Files.createDirectories(parent);
+      Path folder = parent.resolve(time);
+      for (int i = 2; Files.exists(folder); i++) {
+        folder = parent.resolve(time + "-" + i);
+      }
+      Files.createDirectory(folder);
+      RunFolder run = new RunFolder(folder);
+      run.makeFolders();
+      return run;
+    } catch (IOException e) {
+      throw unwritable(results, e);
+    }
+  }
+
+  /**
+   * Checks, before anything is measured, that the results folder can be written.
+   *
+   * @throws EnvironmentException when not
+   */
+  public static void checkWritable(Path results) {
+    try {
+      Files.createDirectories(results);
+      Files.delete(Files.createTempFile(results, ".write", ".probe"));
+    } catch (IOException e) {
+      throw unwritable(results, e);
+    }
+  }
+
+  private static EnvironmentException unwritable(Path results, IOException e) {
+    return new EnvironmentException(
+        "The results folder " + results + " cannot be written (" + IoReason.of(e) + ").",
+        "name another one with --output.",
+        e);
+  }
+
+  /**
+   * An existing run.
+   *
+   * @throws InvalidInputException when the folder has no run.json
+   */
+  public static RunFolder open(Path folder) {
+    if (!Files.isRegularFile(folder.resolve("run.json"))) {
+      throw new InvalidInputException(
+          "The folder " + folder + " is no run: it has no run.json.",
+          "`list` shows the runs; `latest` names the newest.");
+    }
+    return new RunFolder(folder);
+  }
+
+  /** Prepares an existing run for more measurements. */
+  public void reopen() throws IOException {
+    makeFolders();
+    removeTemporary();
+    journal().dropTornLine();
+  }
+
+  /** Removes what a killed run had not moved into place yet. */
+  private void removeTemporary() throws IOException {
+    List<Path> left;
+    try (Stream<Path> files = Files.walk(path)) {
+      left = files.filter(file -> file.toString().endsWith(AtomicFiles.SUFFIX)).toList();
+    }
+    for (Path file : left) {
+      Files.delete(file);
+    }
+  }
+
+  /** Removes the whole run. */
+  public void delete() throws IOException {
+    deleteTree(path);
+  }
+
+  private void makeFolders() throws IOException {
+    for (Path folder : List.of(jmh(), logs(), models(), work())) {
+      Files.createDirectories(folder);
+    }
+  }
+
+  /** The folder itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** JMH's own JSON. */
+  public Path jmh() {
+    return path.resolve("jmh");
+  }
+
+  /** Logs of what failed. */
+  public Path logs() {
+    return path.resolve("logs");
+  }
+
+  /** The models that were built. */
+  public Path models() {
+    return path.resolve("models");
+  }
+
+  /** Files that only a running run needs. */
+  public Path work() {
+    return path.resolve("work");
+  }
+
+  /** A file of the folder. */
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /** timings.jsonl. */
+  public Journal journal() {
+    return new Journal(path.resolve("timings.jsonl"));
+  }
+
+  /** run.json, read back and checked. */
+  public RunRecord readRecord() {
+    RunRecord record = Json.read(path.resolve("run.json"), RunRecord.class);
+    if (record.formatVersion() != RunRecord.FORMAT_VERSION) {
+      throw new InvalidInputException(
+          "The run "
+              + path
+              + " has the format version ("
+              + record.formatVersion()
+              + "), and this program reads ("
+              + RunRecord.FORMAT_VERSION
+              + ").",
+          "use the version of the program that made it.");
+    }
+    return record;
+  }
+
+  /** Writes a text file in one step. */
+  public void write(String name, String text) {
+    try {
+      AtomicFiles.write(path.resolve(name), text);
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /** Writes a binary file in one step. */
+  public void write(String name, byte[] bytes) {
+    try {
+      AtomicFiles.write(path.resolve(name), bytes);
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /** Removes what only a running run needs; the resume file last, as long as it is there. */
+  public void removeWork() throws IOException {
+    deleteTree(work());
+    boolean failures;
+    try (Stream<Path> logs = Files.list(logs())) {
+      failures = logs.findAny().isPresent();
+    }
+    if (!failures) {
+      Files.delete(logs());
+    }
+    Files.deleteIfExists(path.resolve(ResumeFile.NAME));
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(
+              file -> {
+                try {
+                  Files.delete(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** The regular files of the folder, relative with forward slashes, sorted. */
+  public List<String> files() throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> path.relativize(file).toString().replace('\\', '/'))
+          .filter(name -> !name.startsWith("work/") && !name.startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.layerbench.run;
+
+import io.layerbench.backend.Availability;
+import io.layerbench.device.Conditions;
+import io.layerbench.device.Device;
+import io.layerbench.quantize.Scheme;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * run.json: everything about a run but its numbers.
+ *
+ * @param formatVersion {@link #FORMAT_VERSION}
+ * @param tool "layerbench" and its version
+ * @param git the commit of the program, with "-dirty" where the tree had changes; "unknown" outside
+ *     a checkout
+ * @param versions of the JVM, JMH, and the runtimes as they report themselves
+ * @param modelSha256 digest of the model file
+ * @param datasetSha256 digest of the dataset; null without one
+ * @param schemes by backend
+ * @param layers in the model's order
+ * @param plannedCases ids of the cases to time, in the model's order
+ * @param skippedCases why a layer has no case in a precision, by case id
+ * @param warnings in words, in the order they were found
+ * @param startedUtc ISO 8601
+ * @param finishedUtc ISO 8601; null until the end
+ */
+public record RunRecord(
+    int formatVersion,
+    String tool,
+    String git,
+    Map<String, String> versions,
+    RunOptions options,
+    String modelName,
+    String modelSha256,
+    @Nullable String datasetName,
+    @Nullable String datasetSha256,
+    Map<String, Scheme> schemes,
+    Device device,
+    Conditions conditions,
+    List<Availability> backends,
+    List<LayerRow> layers,
+    List<String> plannedCases,
+    Map<String, String> skippedCases,
+    List<String> warnings,
+    String startedUtc,
+    @Nullable String finishedUtc,
+    Termination termination) {
+
+  /** The version that this program writes, and the only one that it reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** The same with its cases. */
+  public RunRecord withCases(List<String> planned, Map<String, String> skipped) {
+    return new RunRecord(
+        formatVersion,
+        tool,
+        git,
+        versions,
+        options,
+        modelName,
+        modelSha256,
+        datasetName,
+        datasetSha256,
+        schemes,
+        device,
+        conditions,
+        backends,
+        layers,
+        List.copyOf(planned),
+        new LinkedHashMap<>(skipped),
+        warnings,
+        startedUtc,
+        finishedUtc,
+        termination);
+  }
+
+  /** The same with one more warning. */
+  public RunRecord withWarning(String warning) {
+    List<String> more = new ArrayList<>(warnings);
+    more.add(warning);
+    return new RunRecord(
+        formatVersion,
+        tool,
+        git,
+        versions,
+        options,
+        modelName,
+        modelSha256,
+        datasetName,
+        datasetSha256,
+        schemes,
+        device,
+        conditions,
+        backends,
+        layers,
+        plannedCases,
+        skippedCases,
+        List.copyOf(more),
+        startedUtc,
+        finishedUtc,
+        termination);
+  }
+
+  /** The same, ended; or taken up again, with no time. */
+  public RunRecord ended(Termination how, @Nullable String utc) {
+    return new RunRecord(
+        formatVersion,
+        tool,
+        git,
+        versions,
+        options,
+        modelName,
+        modelSha256,
+        datasetName,
+        datasetSha256,
+        schemes,
+        device,
+        conditions,
+        backends,
+        layers,
+        plannedCases,
+        skippedCases,
+        warnings,
+        startedUtc,
+        utc,
+        how);
+  }
+}

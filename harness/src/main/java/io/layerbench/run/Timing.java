@@ -1,0 +1,98 @@
+package io.layerbench.run;
+
+import io.layerbench.backend.Kernel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One finished fork of one case: a line of timings.jsonl. Either it succeeded and has all K
+ * samples, or it failed and has a reason.
+ *
+ * @param caseId {@link BenchmarkCase#id()}
+ * @param fork from 0
+ * @param sequence its place in the order of execution, from 0 and increasing over the whole run
+ * @param samplesNanos nanoseconds of each sample, a sample being {@code repeats} calls; empty when
+ *     failed
+ * @param repeats calls per sample, at least 1
+ * @param callNanos nanoseconds of one call of an identity model with the same inputs, by the
+ *     median; null if unknown
+ * @param emulated why the time is not one of the precision's own kernels; null where it is native
+ * @param kernels what the runtime executed, from its own profile
+ * @param memory the session's native memory; null when failed
+ * @param cpuPressure percent of the fork's wall time in which some task waited for a CPU; null if
+ *     unknown
+ * @param failure why there are no samples; null on success
+ * @param log the failed fork's log, relative to the run's folder; null on success
+ */
+public record Timing(
+    String caseId,
+    CaseKind kind,
+    String subject,
+    String backend,
+    String variant,
+    int fork,
+    int sequence,
+    List<Long> samplesNanos,
+    int repeats,
+    @Nullable Double callNanos,
+    @Nullable String emulated,
+    List<Kernel> kernels,
+    @Nullable MemoryUse memory,
+    @Nullable Double cpuPressure,
+    @Nullable String failure,
+    @Nullable String log) {
+
+  public Timing {
+    samplesNanos = List.copyOf(samplesNanos);
+    kernels = List.copyOf(kernels);
+    if (fork < 0 || sequence < 0 || repeats < 1) {
+      throw new IllegalArgumentException(
+          "case (%s): fork (%d), sequence (%d), repeats (%d)"
+              .formatted(caseId, fork, sequence, repeats));
+    }
+    if ((failure == null) == samplesNanos.isEmpty()) {
+      throw new IllegalArgumentException(
+          "case (" + caseId + ") needs samples or a failure, and not both");
+    }
+    if (samplesNanos.stream().anyMatch(nanos -> nanos <= 0)) {
+      throw new IllegalArgumentException(
+          "case (" + caseId + ") has a sample that is not above 0 ns");
+    }
+  }
+
+  /** True when it has samples. */
+  public boolean succeeded() {
+    return failure == null;
+  }
+
+  /** Nanoseconds of one call, per sample. */
+  public double[] callsNanos() {
+    return samplesNanos.stream().mapToDouble(nanos -> nanos / (double) repeats).toArray();
+  }
+
+  /** The same with the pressure on the CPU while it ran; null for unknown. */
+  public Timing withCpuPressure(@Nullable Double percent) {
+    return new Timing(
+        caseId,
+        kind,
+        subject,
+        backend,
+        variant,
+        fork,
+        sequence,
+        samplesNanos,
+        repeats,
+        callNanos,
+        emulated,
+        kernels,
+        memory,
+        percent,
+        failure,
+        log);
+  }
+
+  /** The case that this is a fork of. */
+  public BenchmarkCase benchmarkCase() {
+    return new BenchmarkCase(kind, subject, backend, variant);
+  }
+}
