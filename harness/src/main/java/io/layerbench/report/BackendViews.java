@@ -1,0 +1,72 @@
+package io.layerbench.report;
+
+import io.layerbench.base.Precision;
+import io.layerbench.ranking.Policies;
+import io.layerbench.ranking.RankedLayer;
+import io.layerbench.ranking.Ranking;
+import io.layerbench.ranking.Scores;
+import io.layerbench.report.ReportView.BackendView;
+import io.layerbench.report.ReportView.Chip;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a report's section of one backend. */
+final class BackendViews {
+
+  private final Measured measured;
+  private final ChartViews charts;
+
+  BackendViews(Measured measured, ChartViews charts) {
+    this.measured = measured;
+    this.charts = charts;
+  }
+
+  /**
+   * The section.
+   *
+   * @param index from 0, for ids
+   * @param ranking null when the run did not get there
+   */
+  BackendView of(int index, String backend, @Nullable Ranking ranking) {
+    LayerLines lines = new LayerLines(measured, backend);
+    return new BackendView(
+        backend,
+        measured.precisions().stream().map(Precision::name).toList(),
+        ranking == null
+            ? "There is no ranking yet: layers are in the model's order."
+            : rule(ranking),
+        ranking == null ? List.of() : plan(ranking),
+        ranking == null ? lines.unranked() : lines.ranked(ranking),
+        lines.glue(),
+        charts.latency("latency" + index, LatencyChart.of(measured, backend), backend),
+        ranking == null
+            ? null
+            : charts.scatter("scatter" + index, ScatterChart.of(ranking), backend));
+  }
+
+  private static String rule(Ranking ranking) {
+    return "Score = (latency + memory) / (sensitivity + %s); %s: %s. Policy %s: %s."
+        .formatted(
+            Numbers.significant(ranking.epsilon(), 1),
+            ranking.score(),
+            Scores.find(ranking.score()).description(),
+            ranking.policy(),
+            Policies.find(ranking.policy()).description());
+  }
+
+  private static List<Chip> plan(Ranking ranking) {
+    List<Chip> chips = new ArrayList<>();
+    for (Precision precision : List.of(Precision.INT8, Precision.FP16, Precision.FP32)) {
+      long count =
+          ranking.rows().stream().map(RankedLayer::precision).filter(precision::equals).count();
+      if (count > 0) {
+        chips.add(
+            new Chip(
+                precision.id(),
+                count + (count == 1 ? " layer in " : " layers in ") + precision.name()));
+      }
+    }
+    return chips;
+  }
+}

@@ -1,0 +1,143 @@
+package io.layerbench.report;
+
+import io.layerbench.report.ReportView.ChartView;
+import io.layerbench.sensitivity.SensitivityTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Puts charts into words: what to read from them, what they leave out, and their numbers. */
+final class ChartViews {
+
+  private final Supplier<ChartDrawer> drawer;
+
+  /**
+   * Words for charts.
+   *
+   * @param drawer asked when there is something to draw, since even making one needs fonts
+   */
+  ChartViews(Supplier<ChartDrawer> drawer) {
+    this.drawer = drawer;
+  }
+
+  /** The chart of latencies; null when it is empty. */
+  @Nullable ChartView latency(String id, BarChart chart, String backend) {
+    if (chart.isEmpty()) {
+      return null;
+    }
+    String title = "Latency per layer and precision on " + backend;
+    String sentence =
+        "Long bars are where time goes; a lower precision pays only where its bar is clearly shorter"
+            + " than FP32's.";
+    String hollow =
+        chart.hasEmulated()
+            ? "Hollow bars are emulated: the backend has no kernel of that precision for them, so"
+                + " they say nothing about its speed. "
+            : "";
+    return new ChartView(
+        title,
+        sentence,
+        note(hollow, chart, "slowest"),
+        drawn(pen -> pen.bars(id, chart, title, sentence)),
+        header(chart),
+        rows(chart));
+  }
+
+  /** The chart of sensitivities; null when it is empty. */
+  @Nullable ChartView sensitivity(String id, SensitivityTable table) {
+    BarChart chart = SensitivityChart.of(table);
+    if (chart.isEmpty()) {
+      return null;
+    }
+    String title = "Sensitivity per layer";
+    String sentence =
+        "Long bars are fragile layers, which should keep a higher precision; short ones barely"
+            + " notice it.";
+    String zeros =
+        chart.logarithmic()
+            ? "The axis is logarithmic: each step is ten times as much, and 0 has no bar. "
+            : "";
+    return new ChartView(
+        title,
+        sentence,
+        note(zeros, chart, "most sensitive"),
+        drawn(pen -> pen.bars(id, chart, title, sentence)),
+        header(chart),
+        rows(chart));
+  }
+
+  /** The chart of latency against sensitivity; null when it is empty. */
+  @Nullable ChartView scatter(String id, ScatterChart chart, String backend) {
+    if (chart.points().isEmpty()) {
+      return null;
+    }
+    String title = "Latency against sensitivity on " + backend;
+    String sentence =
+        "Lower right is slow and robust, the best to quantize; upper left is fast and fragile, best"
+            + " left alone. Numbers are ranks.";
+    List<List<String>> rows =
+        chart.points().stream()
+            .map(
+                point ->
+                    List.of(
+                        Integer.toString(point.rank()),
+                        Name.of(point.layer()).shown(),
+                        Numbers.significant(point.latencyMs()),
+                        Numbers.significant(point.sensitivity()),
+                        point.precision().name()))
+            .toList();
+    return new ChartView(
+        title,
+        sentence,
+        chart.omitted() == 0
+            ? null
+            : chart.omitted() + " layers with a sensitivity of 0 have no place on the axis.",
+        drawn(pen -> pen.scatter(id, chart, title, sentence)),
+        List.of("Rank", "Layer", "FP32 latency (ms)", "Sensitivity", "Precision"),
+        rows);
+  }
+
+  /** Java's graphics fail with errors of every kind where they lack a font or a library. */
+  private String drawn(Function<ChartDrawer, String> drawing) {
+    try {
+      return drawing.apply(drawer.get());
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      throw new ReportException(
+          "The report's charts cannot be drawn by this Java runtime (" + e + ").", e);
+    }
+  }
+
+  private static @Nullable String note(String first, BarChart chart, String which) {
+    String omitted =
+        chart.omitted() == 0
+            ? ""
+            : "The chart shows the %d %s; the other %d are in the table of layers."
+                .formatted(chart.layers().size(), which, chart.omitted());
+    String note = (first + omitted).strip();
+    return note.isEmpty() ? null : note;
+  }
+
+  private static List<String> header(BarChart chart) {
+    List<String> header = new ArrayList<>(List.of("Layer"));
+    chart.series().forEach(series -> header.add(series.precision().name()));
+    return header;
+  }
+
+  private static List<List<String>> rows(BarChart chart) {
+    return IntStream.range(0, chart.layers().size()).mapToObj(i -> row(chart, i)).toList();
+  }
+
+  private static List<String> row(BarChart chart, int layer) {
+    List<String> row = new ArrayList<>(List.of(Name.of(chart.layers().get(layer)).shown()));
+    for (BarChart.Series series : chart.series()) {
+      BarChart.Bar bar = series.bars().get(layer);
+      Double value = bar.value();
+      String text = value == null ? LayerLines.NONE : Numbers.significant(value);
+      row.add(bar.emulated() && value != null ? text + " (emulated)" : text);
+    }
+    return row;
+  }
+}

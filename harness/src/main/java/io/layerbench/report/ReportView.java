@@ -1,0 +1,156 @@
+package io.layerbench.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report's content in its final words, which the template only lays out. Public, with its parts,
+ * since templates are compiled into a package of their own.
+ *
+ * @param title of the page
+ * @param model the model's name
+ * @param subtitle device, label and time in one line
+ * @param verdict one honest line
+ * @param warnings what a reader must know first
+ * @param evaluation whole models
+ * @param backends a section for each backend that was run
+ * @param sensitivity the chart; null without sensitivities
+ * @param sums isolated layers against whole models
+ * @param device the hardware
+ * @param conditions of the run
+ * @param availability of every backend
+ * @param failed cases that failed
+ * @param skipped cases that were not planned, grouped by reason
+ * @param provenance versions, options, hashes
+ * @param command makes the same run again
+ * @param files links relative to the report: address and name
+ */
+public record ReportView(
+    String title,
+    Name model,
+    String subtitle,
+    String verdict,
+    List<Notice> warnings,
+    List<EvaluationLine> evaluation,
+    List<BackendView> backends,
+    @Nullable ChartView sensitivity,
+    List<SumLine> sums,
+    List<Labelled> device,
+    List<Labelled> conditions,
+    List<Labelled> availability,
+    List<FailedLine> failed,
+    List<SkippedLine> skipped,
+    List<Labelled> provenance,
+    String command,
+    List<Labelled> files) {
+
+  /** A warning and its remedy. */
+  public record Notice(String text, @Nullable String remedy) {}
+
+  /** A row of the evaluation table. Texts are "–" where a value is missing. */
+  public record EvaluationLine(
+      String method,
+      String backend,
+      String accuracy,
+      String items,
+      String agreement,
+      String psnr,
+      String latency,
+      String interval,
+      String speed,
+      String size,
+      @Nullable String failure) {}
+
+  /**
+   * What was measured on one backend.
+   *
+   * @param precisions the columns of latencies
+   * @param rule how score and policy work, in a sentence
+   * @param plan how many layers got which precision
+   * @param layers the ranking
+   * @param glue what lies between the layers
+   * @param latency null when nothing was timed
+   * @param scatter null when nothing is ranked
+   */
+  public record BackendView(
+      String name,
+      List<String> precisions,
+      String rule,
+      List<Chip> plan,
+      List<LayerLine> layers,
+      List<LayerLine> glue,
+      @Nullable ChartView latency,
+      @Nullable ChartView scatter) {
+
+    /** True when some layer has a reason to show. */
+    public boolean hasReasons() {
+      return layers.stream().anyMatch(line -> line.reason() != null);
+    }
+  }
+
+  /** A precision with a count or none, in its colour. */
+  public record Chip(String precision, String text) {}
+
+  /**
+   * A row of the ranking or of the glue.
+   *
+   * @param rank with "=" where it is shared; "–" when unranked
+   * @param close true when the score is within 5% of the row above
+   * @param precision null for glue
+   * @param reason why it is unranked or stays in float; null for nothing
+   */
+  public record LayerLine(
+      String rank,
+      boolean close,
+      Name name,
+      Name op,
+      String shape,
+      String parameters,
+      List<TimeCell> times,
+      String memory,
+      String sensitivity,
+      String score,
+      @Nullable Chip precision,
+      @Nullable String reason) {}
+
+  /**
+   * A latency in ms.
+   *
+   * @param median "–" when missing
+   * @param interval empty when there is none
+   * @param emulated why it is not the precision's own kernel; null where it is native
+   * @param missing why there is none; null where there is one
+   */
+  public record TimeCell(
+      String median, String interval, @Nullable String emulated, @Nullable String missing) {}
+
+  /**
+   * A chart with what to read from it and its numbers.
+   *
+   * @param svg an element made by this program; everything else is text
+   */
+  public record ChartView(
+      String title,
+      String sentence,
+      @Nullable String note,
+      String svg,
+      List<String> header,
+      List<List<String>> rows) {}
+
+  /** Isolated layers against the whole model, for one variant on one backend. */
+  public record SumLine(
+      String backend,
+      String variant,
+      String layers,
+      String glue,
+      String calls,
+      String whole,
+      String ratio,
+      String note) {}
+
+  /** A fork that failed. */
+  public record FailedLine(Name subject, String variant, int fork, String reason, String log) {}
+
+  /** Cases that share a reason for not being planned. */
+  public record SkippedLine(String reason, int cases, List<Name> examples) {}
+}

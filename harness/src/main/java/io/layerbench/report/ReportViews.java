@@ -1,0 +1,70 @@
+package io.layerbench.report;
+
+import io.layerbench.report.ReportView.BackendView;
+import io.layerbench.run.RunRecord;
+import io.layerbench.run.Timing;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Makes a report's content from a run. */
+final class ReportViews {
+
+  private ReportViews() {}
+
+  static ReportView of(RunData data, Supplier<ChartDrawer> drawer) {
+    RunRecord run = data.record();
+    Measured measured = Measured.of(data);
+    ChartViews charts = new ChartViews(drawer);
+    List<String> backends = backends(data);
+    Name model = Name.of(run.modelName());
+    return new ReportView(
+        model.shown() + " · Layerbench",
+        model,
+        subtitle(run),
+        data.verdict(),
+        Notices.of(data, measured),
+        EvaluationLines.of(data.evaluation()),
+        backendViews(data, measured, charts, backends),
+        data.sensitivity() == null ? null : charts.sensitivity("sensitivity", data.sensitivity()),
+        SumLines.of(measured, backends, data.rankings()),
+        DeviceLines.device(run.device()),
+        DeviceLines.conditions(run.conditions()),
+        Provenance.availability(run.backends()),
+        Troubles.failed(data.timings()),
+        Troubles.skipped(run.skippedCases()),
+        Provenance.lines(run),
+        Provenance.command(run.options()),
+        Provenance.links(data.files()));
+  }
+
+  private static List<BackendView> backendViews(
+      RunData data, Measured measured, ChartViews charts, List<String> backends) {
+    BackendViews views = new BackendViews(measured, charts);
+    List<BackendView> list = new ArrayList<>();
+    for (int i = 0; i < backends.size(); i++) {
+      list.add(views.of(i, backends.get(i), data.rankings().get(backends.get(i))));
+    }
+    return list;
+  }
+
+  /** In the order in which they were run. */
+  private static List<String> backends(RunData data) {
+    Set<String> backends = new LinkedHashSet<>(data.record().options().backends());
+    backends.retainAll(data.timings().stream().map(Timing::backend).collect(Collectors.toSet()));
+    data.timings().forEach(timing -> backends.add(timing.backend()));
+    backends.addAll(data.rankings().keySet());
+    return List.copyOf(backends);
+  }
+
+  private static String subtitle(RunRecord run) {
+    String label = run.options().label();
+    String device = run.device().id();
+    return (label == null ? device : Name.of(label).shown() + " (" + device + ")")
+        + " · "
+        + run.startedUtc();
+  }
+}

@@ -1,0 +1,30 @@
+package io.layerbench.report;
+
+import io.layerbench.ranking.Ranking;
+import io.layerbench.run.EvaluationRow;
+import io.layerbench.run.RunRecord;
+import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.SensitivityTable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a report is made from, as read back from a run's folder.
+ *
+ * @param record run.json
+ * @param timings timings.jsonl in order
+ * @param sensitivity sensitivity.csv; null when it was not computed
+ * @param rankings by backend
+ * @param evaluation evaluation.csv's rows
+ * @param verdict one honest line
+ * @param files the run folder's files to link to, relative
+ */
+public record RunData(
+    RunRecord record,
+    List<Timing> timings,
+    @Nullable SensitivityTable sensitivity,
+    Map<String, Ranking> rankings,
+    List<EvaluationRow> evaluation,
+    String verdict,
+    List<String> files) {}

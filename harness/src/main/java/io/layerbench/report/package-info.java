@@ -1,0 +1,5 @@
+/** The HTML report of a run. */
+@NullMarked
+package io.layerbench.report;
+
+import org.jspecify.annotations.NullMarked;

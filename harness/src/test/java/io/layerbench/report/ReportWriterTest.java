@@ -1,0 +1,155 @@
+package io.layerbench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportWriterTest {
+
+  private static final ReportWriter WRITER = new ReportWriter();
+
+  @Test
+  void saysThatItCannotDrawWithoutFonts() {
+    ReportWriter blind =
+        new ReportWriter(
+            () -> {
+              throw new NoClassDefFoundError("sun.font.FontManager");
+            });
+    assertThatExceptionOfType(ReportException.class)
+        .isThrownBy(() -> blind.render(SampleRun.small()))
+        .withMessageContaining("FontManager");
+    assertThat(blind.render(SampleRun.empty())).as("nothing to draw").contains("</html>");
+  }
+
+  @Test
+  void escapesHostileNames() throws Exception {
+    String html = WRITER.render(SampleRun.hostile());
+    keep("hostile.html", html);
+    assertThat(html).doesNotContain("<img").doesNotContain("</script").doesNotContain("\u202E");
+    assertThat(html).contains("&lt;img").contains("⟨U+202E⟩");
+    assertThat(html).as("quotes in attributes").doesNotContainPattern("title=\"[^\"]*'");
+    assertThat(html).contains("${7*7}");
+  }
+
+  @Test
+  void shortensLongNamesAndKeepsThemInFull() {
+    String html = WRITER.render(SampleRun.hostile());
+    assertThat(html).containsPattern("title=\"[^\"]{9000,}\"");
+    assertThat(html).doesNotContainPattern(">[^<{}]{1500,}<");
+  }
+
+  @Test
+  void needsNothingFromOutside() {
+    String html = WRITER.render(SampleRun.small());
+    assertThat(html)
+        .contains("default-src 'none'")
+        .doesNotContain("<script")
+        .doesNotContain("<link");
+    assertThat(html.replaceAll("http://www\\.w3\\.org/[^\"]*", ""))
+        .doesNotContain("http:")
+        .doesNotContain("https:")
+        .doesNotContain("@import");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"de-DE", "ar-EG", "tr-TR"})
+  void isTheSameInEveryLocaleAndTime(String tag) {
+    String html = WRITER.render(SampleRun.small());
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(tag));
+      assertThat(new ReportWriter().render(SampleRun.small())).isEqualTo(html);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void hasEveryIdOnceAndEveryReference() {
+    String html = WRITER.render(SampleRun.small());
+    Set<String> ids = new HashSet<>();
+    for (String id : all(html, "\\sid=\"([^\"]+)\"")) {
+      assertThat(ids.add(id)).as(id).isTrue();
+    }
+    assertThat(all(html, "url\\(#([^)]+)\\)")).isNotEmpty().allMatch(ids::contains);
+    for (String names : all(html, "aria-labelledby=\"([^\"]+)\"")) {
+      assertThat(List.of(names.split(" "))).allMatch(ids::contains);
+    }
+  }
+
+  @Test
+  void drawsInColoursOfTheStyleSheetOnly() {
+    String html = WRITER.render(SampleRun.small());
+    assertThat(html)
+        .contains("fill=\"var(--int8, #d55e00)\"")
+        .contains("<svg")
+        .contains("role=\"img\"");
+    assertThat(all(html, "(?:fill|stroke)=\"(rgb\\([^\"]*|black|white)\"")).isEmpty();
+  }
+
+  @Test
+  void showsWhatIsMissingAsMissing() throws Exception {
+    String html = WRITER.render(SampleRun.bare());
+    keep("bare.html", html);
+    assertThat(html)
+        .contains("--sensitivity none")
+        .contains("No sensitivities were computed")
+        .contains("No whole model was evaluated")
+        .contains("not measured")
+        .doesNotContain("NaN")
+        .doesNotContain("null");
+  }
+
+  @Test
+  void reportsARunThatHasNothingYet() {
+    assertThat(WRITER.render(SampleRun.empty())).contains("Nothing.").contains("</html>");
+  }
+
+  @Test
+  void showsTheWholeRun() throws Exception {
+    String html = WRITER.render(SampleRun.small());
+    keep("small.html", html);
+    assertThat(html)
+        .contains("full INT8 beats the mixed plan")
+        .contains("/conv1/Conv")
+        .contains("emulated")
+        .contains("663 of 700")
+        .contains("GlobalAveragePool")
+        .contains("SIGSEGV (139)")
+        .contains("libcuda.so.1 not found")
+        .contains("--shape audio=1x1x8000")
+        .contains("./jmh/a%20b%26c.json")
+        .doesNotContain("null");
+  }
+
+  @Test
+  void limitsChartsOfLargeModelsAndSaysSo() throws Exception {
+    String html = WRITER.render(SampleRun.large(300));
+    keep("large.html", html);
+    assertThat(html).contains("The chart shows the 40 slowest; the other 260 are in the table");
+    assertThat(html).contains("/features/block.299/conv/Conv");
+    assertThat(html.length()).isLessThan(4_000_000);
+  }
+
+  private static List<String> all(String text, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    return matcher.results().map(result -> result.group(1)).toList();
+  }
+
+  /** Keeps a page to look at. */
+  private static void keep(String name, String html) throws Exception {
+    Path folder = Files.createDirectories(Path.of("target", "reports"));
+    Files.writeString(folder.resolve(name), html);
+  }
+}

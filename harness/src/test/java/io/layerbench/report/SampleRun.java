@@ -1,0 +1,300 @@
+package io.layerbench.report;
+
+import io.layerbench.backend.ActivationType;
+import io.layerbench.backend.Availability;
+import io.layerbench.backend.Fp16;
+import io.layerbench.backend.Kernel;
+import io.layerbench.base.Precision;
+import io.layerbench.onnx.LayerKind;
+import io.layerbench.quantize.Scheme;
+import io.layerbench.ranking.PolicySpec;
+import io.layerbench.ranking.Ranker;
+import io.layerbench.ranking.Ranking;
+import io.layerbench.ranking.RankingInput;
+import io.layerbench.ranking.ScoreSpec;
+import io.layerbench.run.BenchmarkCase;
+import io.layerbench.run.CaseKind;
+import io.layerbench.run.EvaluationCsv;
+import io.layerbench.run.EvaluationRow;
+import io.layerbench.run.LayerRow;
+import io.layerbench.run.MemoryUse;
+import io.layerbench.run.RunOptions;
+import io.layerbench.run.RunRecord;
+import io.layerbench.run.Termination;
+import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.LayerSensitivity;
+import io.layerbench.sensitivity.SensitivityTable;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Invented runs for the report's tests: numbers as plausible as a small network's. */
+final class SampleRun {
+
+  static final String SHA = "5e".repeat(32);
+  private static final String HOSTILE =
+      "</script></title><img src=x onerror=alert(1)>\"' onmouseover='alert(2)' \u202Egnp.exe ${7*7}";
+
+  private final List<LayerRow> layers = new ArrayList<>();
+  private final List<Timing> timings = new ArrayList<>();
+  private final List<LayerSensitivity> sensitivities = new ArrayList<>();
+  private final Random random = new Random(7);
+  private final UnaryOperator<String> naming;
+  private int sequence;
+
+  private SampleRun(UnaryOperator<String> naming) {
+    this.naming = naming;
+  }
+
+  /** A network like M5: four convolutions, a classifier, glue between. */
+  static RunData small() {
+    return small(name -> name);
+  }
+
+  /** The same with names that attack HTML and the reader. */
+  static RunData hostile() {
+    return small(name -> HOSTILE + " " + name + " " + "x".repeat(10_000));
+  }
+
+  private static RunData small(UnaryOperator<String> naming) {
+    SampleRun run = new SampleRun(naming);
+    run.layer("/conv1/Conv", "Conv", 2_592, 0.42, 3.1e-4);
+    run.glue("/pool1/MaxPool", "MaxPool", 0.055);
+    run.layer("/conv2/Conv", "Conv", 3_136, 0.11, 2.2e-4);
+    run.glue("/pool2/MaxPool", "MaxPool", 0.02);
+    run.layer("/conv3/Conv", "Conv", 6_272, 0.061, 8.1e-5);
+    run.glue("/pool3/MaxPool", "MaxPool", 0.012);
+    run.layer("/conv4/Conv", "Conv", 12_416, 0.035, 3.9e-5);
+    run.glue("/pool4/GlobalAveragePool+Reshape", "GlobalAveragePool+Reshape", 0.009);
+    run.layer("/fc/Gemm", "Gemm", 455, 0.0041, 1.4e-2);
+    run.failure(run.layers.get(8).name());
+    for (String variant : List.of("fp32", "fp16", "int8", "mixed")) {
+      double factor =
+          switch (variant) {
+            case "fp32" -> 0.95;
+            case "fp16" -> 0.97;
+            case "int8" -> 0.5;
+            default -> 0.7;
+          };
+      run.time(CaseKind.MODEL, naming.apply("whole"), variant, 0.73 * factor, null);
+    }
+    return run.data(
+        naming.apply("m5.onnx"),
+        List.of(
+            "The machine is not quiet (CPU pressure 12%). Maybe: close other programs.",
+            naming.apply("A warning without a remedy.")),
+        evaluation());
+  }
+
+  /** Many layers. */
+  static RunData large(int count) {
+    SampleRun run = new SampleRun(name -> name);
+    for (int i = 0; i < count; i++) {
+      run.layer(
+          "/features/block." + i + "/conv/Conv",
+          "Conv",
+          1000L + 700L * i,
+          0.02 + run.random.nextDouble(),
+          Math.pow(10, -6 + 5 * run.random.nextDouble()));
+    }
+    return run.data("large.onnx", List.of(), evaluation());
+  }
+
+  /** One layer, in FP32 only, without data, sensitivities or whole models. */
+  static RunData bare() {
+    SampleRun run = new SampleRun(name -> name);
+    run.layers.add(new LayerRow(0, "only", LayerKind.LAYER, "Gemm", 10, "1x10", null));
+    run.time(CaseKind.LAYER, "only", "fp32", 0.01, null);
+    RunData data = run.data("bare.onnx", List.of(), List.of());
+    Ranking ranking =
+        Ranker.rank(
+            "cpu",
+            List.of(new RankingInput("only", "Gemm", 10, 0.01, null, null, "--sensitivity none")),
+            ScoreSpec.defaults(),
+            PolicySpec.defaults(EnumSet.of(Precision.FP32)));
+    return new RunData(
+        data.record(),
+        data.timings(),
+        null,
+        Map.of("cpu", ranking),
+        List.of(),
+        data.verdict(),
+        List.of());
+  }
+
+  /** A run that was killed before its first case. */
+  static RunData empty() {
+    RunData bare = bare();
+    return new RunData(bare.record(), List.of(), null, Map.of(), List.of(), "Nothing.", List.of());
+  }
+
+  private static List<EvaluationRow> evaluation() {
+    return List.of(
+        new EvaluationRow(
+            EvaluationCsv.FP32, "cpu", 94.71, 663, 700, 100.0, null, 0.69, 0.66, 0.71, 0.105, null),
+        new EvaluationRow(
+            EvaluationCsv.INT8, "cpu", 94.43, 661, 700, 98.9, 33.2, 0.36, 0.35, 0.38, 0.034, null),
+        new EvaluationRow(
+            EvaluationCsv.MIXED, "cpu", 94.57, 662, 700, 99.3, 36.8, 0.51, 0.5, 0.53, 0.061, null));
+  }
+
+  private void layer(String name, String op, long parameters, double ms, double sensitivity) {
+    String own = naming.apply(name);
+    layers.add(
+        new LayerRow(
+            layers.size(), own, LayerKind.LAYER, naming.apply(op), parameters, "1x64x500", null));
+    time(CaseKind.LAYER, own, "fp32", ms, null);
+    time(CaseKind.LAYER, own, "fp16", ms * 1.02, naming.apply("weights are cast to FP32 at load"));
+    time(CaseKind.LAYER, own, "int8", ms * 0.45, null);
+    sensitivities.add(new LayerSensitivity(own, Precision.INT8, parameters, sensitivity, 100));
+    sensitivities.add(new LayerSensitivity(own, Precision.FP16, parameters, sensitivity / 90, 100));
+  }
+
+  private void glue(String name, String op, double ms) {
+    String own = naming.apply(name);
+    layers.add(
+        new LayerRow(
+            layers.size(), own, LayerKind.GLUE, op, 0, "1x64x125", "no integer kernel for it"));
+    time(CaseKind.LAYER, own, "fp32", ms, null);
+    time(CaseKind.LAYER, own, "int8", ms * 0.5, null);
+  }
+
+  private void failure(String layer) {
+    timings.add(
+        timing(CaseKind.LAYER, layer, "int8", 2, List.of(), null, naming.apply("SIGSEGV (139)")));
+  }
+
+  private void time(
+      CaseKind kind, String subject, String variant, double ms, @Nullable String emulated) {
+    for (int fork = 0; fork < 2; fork++) {
+      List<Long> samples =
+          random
+              .doubles(40)
+              .mapToObj(u -> Math.round(ms * 1e6 * 4 * (0.97 + 0.02 * u - 0.005 * Math.log(u))))
+              .toList();
+      timings.add(timing(kind, subject, variant, fork, samples, emulated, null));
+    }
+  }
+
+  private Timing timing(
+      CaseKind kind,
+      String subject,
+      String variant,
+      int fork,
+      List<Long> samples,
+      @Nullable String emulated,
+      @Nullable String failure) {
+    return new Timing(
+        new BenchmarkCase(kind, subject, "cpu", variant).id(),
+        kind,
+        subject,
+        "cpu",
+        variant,
+        fork,
+        sequence++,
+        samples,
+        4,
+        1100.0,
+        emulated,
+        List.of(new Kernel("k", "Conv", "float", 12, Map.of())),
+        failure == null ? new MemoryUse(null, 4096L) : null,
+        7.5,
+        failure,
+        failure == null ? null : "logs/case-3.log");
+  }
+
+  private RunData data(String model, List<String> warnings, List<EvaluationRow> evaluation) {
+    RunRecord record = record(model, warnings);
+    SensitivityTable table = new SensitivityTable(SHA, "0123456789ab", sensitivities);
+    List<RankingInput> inputs = new ArrayList<>();
+    Measured measured =
+        new Measured(layers, record.options().precisions(), CaseTimes.of(timings), Map.of());
+    for (LayerRow layer : layers) {
+      CaseTimes times = measured.layer("cpu", Precision.FP32, layer.name());
+      if (layer.kind() == LayerKind.LAYER && times != null) {
+        inputs.add(
+            new RankingInput(
+                layer.name(),
+                layer.op(),
+                layer.parameters(),
+                times.medianMs(),
+                null,
+                table
+                    .find(layer.name(), Precision.INT8)
+                    .map(LayerSensitivity::sensitivity)
+                    .orElse(null),
+                "unknown"));
+      }
+    }
+    Ranking ranking =
+        Ranker.rank(
+            "cpu",
+            inputs,
+            ScoreSpec.defaults(),
+            PolicySpec.defaults(EnumSet.of(Precision.FP32, Precision.FP16, Precision.INT8)));
+    return new RunData(
+        record,
+        timings,
+        table,
+        Map.of("cpu", ranking),
+        evaluation,
+        Verdict.of(evaluation, new VerdictFacts(Map.of("cpu", Fp16.STORAGE), false, 1)),
+        List.of("run.json", "timings.jsonl", "jmh/a b&c.json", naming.apply("x")));
+  }
+
+  private RunRecord record(String model, List<String> warnings) {
+    Map<String, String> skipped = new LinkedHashMap<>();
+    layers.stream()
+        .filter(layer -> layer.kind() == LayerKind.GLUE)
+        .forEach(layer -> skipped.put("cpu/fp16/layer/" + layer.name(), "FP16 is storage only"));
+    return new RunRecord(
+        RunRecord.FORMAT_VERSION,
+        "layerbench 0.1.0",
+        "0123abc",
+        Map.of("JVM", "17.0.15", "JMH", "1.37", "ONNX Runtime", "1.29.0"),
+        options(model),
+        model,
+        SHA,
+        "dataset.json",
+        SHA,
+        Map.of("cpu", Scheme.baseline(ActivationType.UINT8)),
+        SampleDevice.device(),
+        SampleDevice.conditions(),
+        List.of(
+            Availability.available("cpu"),
+            Availability.unavailable(
+                "cuda", "driver", "libcuda.so.1 not found", "install a driver")),
+        layers,
+        List.of(),
+        skipped,
+        warnings,
+        "2026-11-23T02:48:30Z",
+        "2026-11-23T02:50:10Z",
+        Termination.NORMAL);
+  }
+
+  private RunOptions options(String model) {
+    return new RunOptions(
+        model,
+        "dataset.json",
+        List.of("cpu"),
+        List.of(Precision.FP32, Precision.FP16, Precision.INT8),
+        40,
+        20,
+        2,
+        2,
+        1,
+        Map.of("audio", List.of(1L, 1L, 8000L)),
+        100,
+        null,
+        null,
+        42,
+        naming.apply("office box"),
+        null);
+  }
+}
