@@ -1,0 +1,119 @@
+package io.layerbench.suite;
+
+import io.layerbench.base.Precision;
+import io.layerbench.onnx.LayerKind;
+import io.layerbench.ranking.PolicySpec;
+import io.layerbench.ranking.Ranker;
+import io.layerbench.ranking.Ranking;
+import io.layerbench.ranking.RankingInput;
+import io.layerbench.ranking.ScoreSpec;
+import io.layerbench.run.BenchmarkCase;
+import io.layerbench.run.CaseKind;
+import io.layerbench.run.LayerRow;
+import io.layerbench.run.RunRecord;
+import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.LayerSensitivity;
+import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.statistics.ForkSummary;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins timings and sensitivities into rankings; works on files alone, so that it can be done again
+ * later.
+ */
+public final class RankingStation {
+
+  private final RunRecord record;
+  private final List<Timing> timings;
+  private final @Nullable SensitivityTable sensitivity;
+
+  /**
+   * @param sensitivity null where there is none: nothing is ranked then
+   */
+  public RankingStation(
+      RunRecord record, List<Timing> timings, @Nullable SensitivityTable sensitivity) {
+    this.record = record;
+    this.timings = List.copyOf(timings);
+    this.sensitivity = sensitivity;
+  }
+
+  /** The ranking of every backend of the run, by its name. */
+  public Map<String, Ranking> rankings(ScoreSpec score, String policy) {
+    Map<String, Ranking> rankings = new LinkedHashMap<>();
+    for (String backend : record.options().backends()) {
+      PolicySpec spec =
+          new PolicySpec(
+              policy, PolicySpec.DEFAULT_INT8_SHARE, PolicySpec.DEFAULT_FP16_SHARE, available());
+      rankings.put(backend, Ranker.rank(backend, inputs(backend), score, spec));
+    }
+    return rankings;
+  }
+
+  private Set<Precision> available() {
+    return EnumSet.copyOf(record.options().precisions());
+  }
+
+  private List<RankingInput> inputs(String backend) {
+    List<RankingInput> inputs = new ArrayList<>();
+    for (LayerRow layer : record.layers()) {
+      if (layer.kind() == LayerKind.LAYER) {
+        inputs.add(input(backend, layer));
+      }
+    }
+    return inputs;
+  }
+
+  private RankingInput input(String backend, LayerRow layer) {
+    Optional<ForkSummary> latency = latency(backend, layer.name());
+    Optional<LayerSensitivity> found =
+        sensitivity == null ? Optional.empty() : sensitivity.find(layer.name(), Precision.INT8);
+    return new RankingInput(
+        layer.name(),
+        layer.op(),
+        layer.parameters(),
+        latency.map(summary -> summary.median() / 1e6).orElse(null),
+        latency.isPresent() ? null : latencyReason(backend, layer.name()),
+        found.map(LayerSensitivity::sensitivity).orElse(null),
+        found.isPresent() ? null : sensitivityReason(backend, layer));
+  }
+
+  private Optional<ForkSummary> latency(String backend, String layer) {
+    List<double[]> forks =
+        timings(backend, layer).stream().filter(Timing::succeeded).map(Timing::callsNanos).toList();
+    boolean whole = forks.size() == record.options().forks();
+    return whole ? Optional.of(ForkSummary.of(forks)) : Optional.empty();
+  }
+
+  private List<Timing> timings(String backend, String layer) {
+    String id = new BenchmarkCase(CaseKind.LAYER, layer, backend, Precision.FP32.id()).id();
+    return timings.stream().filter(timing -> timing.caseId().equals(id)).toList();
+  }
+
+  private String latencyReason(String backend, String layer) {
+    List<Timing> found = timings(backend, layer);
+    if (found.isEmpty()) {
+      return "it was not timed in FP32";
+    }
+    return found.stream()
+        .filter(timing -> !timing.succeeded())
+        .findFirst()
+        .map(timing -> "its FP32 case failed: " + timing.failure())
+        .orElse("only " + found.size() + " of " + record.options().forks() + " forks were timed");
+  }
+
+  private String sensitivityReason(String backend, LayerRow layer) {
+    if (sensitivity == null) {
+      return "no sensitivity was computed";
+    }
+    String id = new BenchmarkCase(CaseKind.LAYER, layer.name(), backend, Precision.INT8.id()).id();
+    String skipped = record.skippedCases().get(id);
+    return skipped == null ? "the sensitivities have no row for it" : skipped;
+  }
+}

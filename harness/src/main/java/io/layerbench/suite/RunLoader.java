@@ -1,0 +1,93 @@
+package io.layerbench.suite;
+
+import io.layerbench.backend.Backends;
+import io.layerbench.backend.Fp16;
+import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.Json;
+import io.layerbench.base.Precision;
+import io.layerbench.ranking.Ranking;
+import io.layerbench.ranking.ScoreSpec;
+import io.layerbench.report.RunData;
+import io.layerbench.report.Verdict;
+import io.layerbench.report.VerdictFacts;
+import io.layerbench.run.EvaluationRow;
+import io.layerbench.run.RunFolder;
+import io.layerbench.run.RunRecord;
+import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.SensitivityCsv;
+import io.layerbench.sensitivity.SensitivityTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a run's folder back: everything in a report comes from files. */
+public final class RunLoader {
+
+  private RunLoader() {}
+
+  /**
+   * All that a report needs.
+   *
+   * @throws InvalidInputException when a file is not valid
+   */
+  public static RunData load(RunFolder folder) {
+    RunRecord record = folder.readRecord();
+    List<Timing> timings = timings(folder);
+    SensitivityTable sensitivity = sensitivity(folder);
+    Map<String, Ranking> rankings =
+        new RankingStation(record, timings, sensitivity)
+            .rankings(ScoreSpec.defaults(), "percentile");
+    List<EvaluationRow> rows = evaluation(folder);
+    String verdict = Verdict.of(rows, facts(record, timings));
+    return new RunData(record, timings, sensitivity, rankings, rows, verdict, files(folder));
+  }
+
+  private static VerdictFacts facts(RunRecord record, List<Timing> timings) {
+    Map<String, Fp16> fp16 = new LinkedHashMap<>();
+    if (record.options().precisions().contains(Precision.FP16)) {
+      record
+          .options()
+          .backends()
+          .forEach(name -> fp16.put(name, Backends.named(name).capabilities().fp16()));
+    }
+    long failed =
+        timings.stream().filter(t -> !t.succeeded()).map(Timing::caseId).distinct().count();
+    return new VerdictFacts(fp16, record.datasetSha256() == null, Math.toIntExact(failed));
+  }
+
+  /** The journal. */
+  public static List<Timing> timings(RunFolder folder) {
+    try {
+      return folder.journal().read();
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The journal in " + folder.path() + " cannot be read (" + e + ").", "", e);
+    }
+  }
+
+  /** sensitivity.csv; null where there is none. */
+  public static @Nullable SensitivityTable sensitivity(RunFolder folder) {
+    Path file = folder.file("sensitivity.csv");
+    return Files.exists(file) ? SensitivityCsv.read(file) : null;
+  }
+
+  private static List<EvaluationRow> evaluation(RunFolder folder) {
+    Path file = folder.file("evaluation.json");
+    return Files.exists(file) ? List.of(Json.read(file, EvaluationRow[].class)) : List.of();
+  }
+
+  private static List<String> files(RunFolder folder) {
+    try {
+      return folder.files().stream()
+          .filter(name -> !name.equals("report.html") && !name.startsWith("jmh/"))
+          .toList();
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The folder " + folder.path() + " cannot be listed (" + e + ").", "", e);
+    }
+  }
+}

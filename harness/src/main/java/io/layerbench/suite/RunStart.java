@@ -1,0 +1,210 @@
+package io.layerbench.suite;
+
+import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
+import io.layerbench.base.Json;
+import io.layerbench.base.LayerbenchException;
+import io.layerbench.dataset.Dataset;
+import io.layerbench.onnx.Layer;
+import io.layerbench.report.RunData;
+import io.layerbench.run.ResumeFile;
+import io.layerbench.run.RunFolder;
+import io.layerbench.run.RunRecord;
+import io.layerbench.run.Termination;
+import io.layerbench.run.Timing;
+import io.layerbench.worker.ModelWorker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A prepared job with its run's folder: what every station needs, and the only place that writes
+ * run.json.
+ */
+public final class RunStart {
+
+  private final Job job;
+  private final ModelWorker worker;
+  private final Console console;
+  private final RunFolder folder;
+  private final Workspace workspace;
+  private RunRecord record;
+
+  private RunStart(Job job, Tools tools, RunFolder folder, Workspace workspace, RunRecord record) {
+    this.job = job;
+    this.worker = tools.worker();
+    this.console = tools.console();
+    this.folder = folder;
+    this.workspace = workspace;
+    this.record = record;
+  }
+
+  /** What a run works with: the worker process and the user's ear. */
+  private record Tools(ModelWorker worker, Console console) {}
+
+  /**
+   * Prepares the model, which checks it, and only then makes the run's folder.
+   *
+   * @param results where runs go
+   * @param draft makes the record once the model is known
+   */
+  public static RunStart begin(
+      Job job, Path results, ModelWorker worker, Console console, RecordDraft draft) {
+    RunFolder.checkWritable(results);
+    try (Preparation preparation = Preparation.of(job, worker)) {
+      preparation.workspace().selected(job.options().layers());
+      RunFolder folder = draft.createFolder(results, preparation.prepared());
+      Workspace workspace = preparation.moveInto(folder);
+      RunRecord record = draft.record(job, preparation.prepared(), workspace);
+      RunStart start = new RunStart(job, new Tools(worker, console), folder, workspace, record);
+      draft.writeResumeFile(job, folder);
+      start.orDiscard(() -> new SensitivityStation(start, console).check());
+      start.save();
+      return start;
+    }
+  }
+
+  /**
+   * Takes an unfinished run up again.
+   *
+   * @throws InvalidInputException when the model or the dataset has changed since
+   */
+  public static RunStart resume(Job job, RunFolder folder, ModelWorker worker, Console console)
+      throws IOException {
+    RunRecord record = folder.readRecord();
+    try (Preparation preparation = Preparation.of(job, worker)) {
+      String sha256 = preparation.prepared().sha256();
+      if (!sha256.equals(record.modelSha256())) {
+        throw new InvalidInputException(
+            "The model has changed since the run began (SHA-256 %s instead of %s)."
+                .formatted(sha256, record.modelSha256()),
+            "start a new run.");
+      }
+      checkDataset(job, record);
+      folder.reopen();
+      Workspace workspace = preparation.moveInto(folder);
+      RunRecord again = record.ended(Termination.UNFINISHED, null);
+      RunStart start = new RunStart(job, new Tools(worker, console), folder, workspace, again);
+      start.save();
+      return start;
+    }
+  }
+
+  private static void checkDataset(Job job, RunRecord record) {
+    Dataset dataset = job.dataset();
+    String sha256 = dataset == null ? null : dataset.sha256();
+    if (!Objects.equals(sha256, record.datasetSha256())) {
+      throw new InvalidInputException(
+          "The dataset has changed since the run began (SHA-256 %s instead of %s)."
+              .formatted(sha256, record.datasetSha256()),
+          "start a new run.");
+    }
+  }
+
+  /** Leaves nothing to resume by: for what is too short to be worth it. */
+  public void forbidResuming() {
+    try {
+      Files.deleteIfExists(folder.file(ResumeFile.NAME));
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "The run's folder " + folder.path() + " cannot be written (" + IoReason.of(e) + ").",
+          "check the disk.",
+          e);
+    }
+  }
+
+  /** Runs a check before anything is measured; a run that fails it leaves nothing behind. */
+  void orDiscard(Runnable check) {
+    try {
+      check.run();
+    } catch (LayerbenchException e) {
+      try {
+        folder.delete();
+      } catch (IOException left) {
+        e.addSuppressed(left);
+      }
+      throw e;
+    }
+  }
+
+  Job job() {
+    return job;
+  }
+
+  ModelWorker worker() {
+    return worker;
+  }
+
+  /** The run's folder. */
+  public RunFolder folder() {
+    return folder;
+  }
+
+  /** run.json as it stands. */
+  public synchronized RunRecord record() {
+    return record;
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  /** All layers, or those that --layers names. */
+  List<Layer> selectedLayers() {
+    return workspace.selected(job.options().layers());
+  }
+
+  Layer layer(String name) {
+    return workspace.layers().stream()
+        .filter(layer -> layer.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no layer (" + name + ")"));
+  }
+
+  /** Shows a warning and keeps it in run.json. */
+  synchronized void warn(String warning) {
+    if (!record.warnings().contains(warning)) {
+      console.warning(warning);
+      record = record.withWarning(warning);
+      save();
+    }
+  }
+
+  synchronized void planned(CasePlan plan) {
+    record = record.withCases(plan.ids(), plan.skipped());
+    save();
+  }
+
+  private synchronized void save() {
+    folder.write("run.json", Json.pretty(record));
+  }
+
+  /** Marks an unfinished run as interrupted by its user. */
+  public synchronized void interrupted() {
+    if (record.termination() == Termination.UNFINISHED) {
+      record = record.ended(Termination.INTERRUPTED, RecordDraft.now());
+      save();
+    }
+  }
+
+  /** Marks the run as finished, writes the report, and tidies up. */
+  Outcome finish() throws IOException {
+    synchronized (this) {
+      record = record.ended(Termination.NORMAL, RecordDraft.now());
+      save();
+    }
+    RunData data = RunLoader.load(folder);
+    String failure = ReportStation.write(folder, data);
+    long failed =
+        data.timings().stream()
+            .filter(timing -> !timing.succeeded())
+            .map(Timing::caseId)
+            .distinct()
+            .count();
+    folder.removeWork();
+    return new Outcome(folder, failed, data.verdict(), failure);
+  }
+}

@@ -1,0 +1,93 @@
+package io.layerbench.suite;
+
+import io.layerbench.backend.Backends;
+import io.layerbench.base.Precision;
+import io.layerbench.onnx.Layer;
+import io.layerbench.quantize.Scheme;
+import io.layerbench.sensitivity.SensitivityCsv;
+import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.worker.Tasks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Computes the sensitivities, takes them from a file, or leaves them out, as the user asked. */
+final class SensitivityStation {
+
+  private final RunStart start;
+  private final Console console;
+
+  SensitivityStation(RunStart start, Console console) {
+    this.start = start;
+    this.console = console;
+  }
+
+  /**
+   * Checks the file that the user named, before anything is measured.
+   *
+   * @throws io.layerbench.base.InvalidInputException when it does not belong to this model
+   */
+  void check() {
+    Path given = start.job().sensitivity();
+    if (given != null) {
+      imported(given);
+    }
+  }
+
+  /** The table; null for --sensitivity none. */
+  @Nullable SensitivityTable run(Ranges ranges) {
+    Path done = start.folder().file("sensitivity.csv");
+    if (Files.exists(done)) {
+      return SensitivityCsv.read(done);
+    }
+    Path given = start.job().sensitivity();
+    if (given != null) {
+      return imported(given);
+    }
+    if ("none".equals(start.job().options().sensitivity())) {
+      return null;
+    }
+    return compute(ranges);
+  }
+
+  private SensitivityTable compute(Ranges ranges) {
+    String backend = start.job().options().backends().get(0);
+    Tasks.Sensitivity task =
+        new Tasks.Sensitivity(
+            start.workspace().preparedFile().toString(),
+            start.record().modelSha256(),
+            "cpu",
+            start.job().options().threads(),
+            start.job().source(),
+            start.job().options().samples(),
+            scheme(),
+            ranges.of(backend),
+            start.selectedLayers().stream().map(Layer::name).toList(),
+            List.of(Precision.FP16, Precision.INT8));
+    try (ProgressLine progress = new ProgressLine(console, "Sensitivity")) {
+      return start.worker().sensitivity(task, progress);
+    }
+  }
+
+  private Scheme scheme() {
+    return Workspace.scheme(Backends.named(start.job().options().backends().get(0)));
+  }
+
+  private SensitivityTable imported(Path file) {
+    Set<String> known =
+        start.workspace().layers().stream().map(Layer::name).collect(Collectors.toSet());
+    SensitivityTable table = SensitivityImport.read(file, start.record().modelSha256(), known);
+    if (!table.scheme().equals(scheme().digest())) {
+      start.warn(
+          "The sensitivities come from another scheme ("
+              + table.scheme()
+              + ") than this run quantizes with ("
+              + scheme().digest()
+              + ").");
+    }
+    return table;
+  }
+}

@@ -1,0 +1,205 @@
+package io.layerbench.suite;
+
+import io.layerbench.backend.Backend;
+import io.layerbench.backend.Backends;
+import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.Json;
+import io.layerbench.base.Precision;
+import io.layerbench.ranking.Plan;
+import io.layerbench.ranking.Plans;
+import io.layerbench.ranking.PolicySpec;
+import io.layerbench.ranking.Ranking;
+import io.layerbench.ranking.RankingCsv;
+import io.layerbench.ranking.RankingNotes;
+import io.layerbench.ranking.ScoreSpec;
+import io.layerbench.run.CaseKind;
+import io.layerbench.run.EvaluationCsv;
+import io.layerbench.run.EvaluationRow;
+import io.layerbench.run.ForkTimer;
+import io.layerbench.run.RunOptions;
+import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.SensitivityCsv;
+import io.layerbench.sensitivity.SensitivityTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main job: measure every layer, compute sensitivities, rank, plan, build, evaluate, report.
+ */
+public final class Suite {
+
+  private final RunStart start;
+  private final TimingStation timing;
+  private final Console console;
+
+  /**
+   * A job that has been prepared.
+   *
+   * @param start the prepared model and the run's folder, see {@link RunStart}
+   */
+  public Suite(RunStart start, ForkTimer timer, Console console) {
+    this.start = start;
+    this.timing = new TimingStation(start.folder(), timer, console);
+    this.console = console;
+  }
+
+  /** Runs every station that has not been passed yet. */
+  public Outcome run() throws InterruptedException {
+    try {
+      LayerText.lines(start.record().layers()).forEach(console::line);
+      Ranges ranges = new Calibration(start, console).run();
+      CasePlan cases = plan(ranges);
+      CaseFiles files = new CaseFiles(start, ranges);
+      timing.run("Layers", cases.layers(), rounds(), files::layer);
+      warnOfFloat();
+      BackendPlans plans = rank(new SensitivityStation(start, console).run(ranges));
+      timing.run("Whole models", cases.models(), rounds(), one -> files.model(one, plans));
+      evaluate(ranges, plans);
+      return start.finish();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /**
+   * Builds and measures a plan that came from elsewhere, beside FP32 and full INT8; layers are not
+   * measured.
+   *
+   * @throws InvalidInputException when the plan is for another model, or names a layer that this
+   *     one does not have
+   */
+  public Outcome evaluate(Plan plan) throws InterruptedException {
+    start.orDiscard(() -> PlanCheck.check(plan, start));
+    try {
+      Ranges ranges = new Calibration(start, console).run();
+      CasePlan cases = plan(ranges).modelsOnly();
+      start.planned(cases);
+      BackendPlans plans = new BackendPlans(uniform(plan));
+      start.folder().write("plan.json", Json.pretty(plan));
+      CaseFiles files = new CaseFiles(start, ranges);
+      timing.run("Whole models", cases.models(), rounds(), one -> files.model(one, plans));
+      evaluate(ranges, plans);
+      return start.finish();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** The ids of all cases, measuring nothing. */
+  public List<String> plannedCases() {
+    return plan(new Calibration(start, console).run()).ids();
+  }
+
+  private EnvironmentException unusable(IOException e) {
+    return new EnvironmentException(
+        "The run's folder " + start.folder().path() + " cannot be used (" + e + ").",
+        "check the disk, then run --resume with this folder.",
+        e);
+  }
+
+  private RunOptions options() {
+    return start.job().options();
+  }
+
+  private TimingStation.Rounds rounds() {
+    return new TimingStation.Rounds(options().forks(), options().seed());
+  }
+
+  private List<Backend> backends() {
+    return options().backends().stream().map(Backends::named).toList();
+  }
+
+  private CasePlan plan(Ranges ranges) {
+    CasePlan plan = new CasePlan(List.of(), List.of(), Map.of());
+    for (Backend backend : backends()) {
+      plan =
+          plan.plus(
+              CasePlan.of(
+                  backend,
+                  start.selectedLayers(),
+                  options().precisions(),
+                  start.workspace().timedQuantizer(backend, ranges.of(backend.name()))));
+    }
+    start.planned(plan);
+    console.line(
+        "Cases: %d (%d of layers, %d of whole models), %d forks each, K = %d after %d warm-up runs; %d not possible."
+            .formatted(
+                plan.ids().size(),
+                plan.layers().size(),
+                plan.models().size(),
+                options().forks(),
+                options().iterations(),
+                options().warmup(),
+                plan.skipped().size()));
+    return plan;
+  }
+
+  /**
+   * An INT8 layer that runs in float is the surprise that costs users most: it is said, not only
+   * marked.
+   */
+  private void warnOfFloat() throws IOException {
+    Map<String, String> reasons = new TreeMap<>();
+    for (Timing one : start.folder().journal().read()) {
+      boolean layer = one.kind() == CaseKind.LAYER && start.layer(one.subject()).isRanked();
+      if (layer && one.variant().equals(Precision.INT8.id()) && one.emulated() != null) {
+        reasons.put(one.backend() + ": " + one.subject(), one.emulated());
+      }
+    }
+    reasons.forEach(
+        (layer, reason) -> start.warn("The INT8 layer (" + layer + ") " + reason + "."));
+  }
+
+  private BackendPlans rank(@Nullable SensitivityTable sensitivity) throws IOException {
+    if (sensitivity != null) {
+      SensitivityCsv.write(start.folder().file("sensitivity.csv"), sensitivity);
+    }
+    Map<String, Ranking> rankings =
+        new RankingStation(start.record(), start.folder().journal().read(), sensitivity)
+            .rankings(ScoreSpec.defaults(), "percentile");
+    RankingCsv.write(start.folder().file("ranking.csv"), rankings.values());
+    PolicySpec policy = PolicySpec.defaults(EnumSet.copyOf(options().precisions()));
+    Map<String, Plan> plans = new LinkedHashMap<>();
+    rankings.forEach(
+        (backend, ranking) -> {
+          RankingText.lines(ranking).forEach(console::line);
+          RankingNotes.of(ranking, policy).forEach(start::warn);
+          Plan plan = Plans.of(ranking, start.record().modelSha256());
+          plans.put(backend, plan);
+          start.folder().write(fileName("plan", backend, ".json"), Json.pretty(plan));
+        });
+    return new BackendPlans(plans);
+  }
+
+  private Map<String, Plan> uniform(Plan plan) {
+    Map<String, Plan> plans = new LinkedHashMap<>();
+    options().backends().forEach(backend -> plans.put(backend, plan));
+    return plans;
+  }
+
+  /** The first backend's files have plain names; another's carry its own. */
+  private String fileName(String stem, String backend, String ending) {
+    return options().backends().get(0).equals(backend)
+        ? stem + ending
+        : stem + "-" + backend + ending;
+  }
+
+  private void evaluate(Ranges ranges, BackendPlans plans) throws IOException {
+    List<EvaluationRow> rows = new ArrayList<>();
+    List<Timing> timings = start.folder().journal().read();
+    for (Backend backend : backends()) {
+      CandidateModels candidates =
+          new CandidateModels(start, backend, ranges.of(backend.name()), plans.of(backend.name()));
+      rows.addAll(candidates.evaluate(console, timings, this::fileName));
+    }
+    start.folder().write("evaluation.json", Json.pretty(rows));
+    EvaluationCsv.write(start.folder().file("evaluation.csv"), rows);
+  }
+}

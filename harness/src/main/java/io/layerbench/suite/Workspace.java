@@ -1,0 +1,76 @@
+package io.layerbench.suite;
+
+import io.layerbench.backend.Backend;
+import io.layerbench.base.UsageException;
+import io.layerbench.onnx.Layer;
+import io.layerbench.onnx.OnnxModel;
+import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.quantize.Scheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model as the stations work on it.
+ *
+ * @param prepared the prepared model at batch 1, on which samples are run
+ * @param preparedFile where it lies
+ * @param timed the prepared model at the batch that is timed; the same at batch 1
+ * @param timedFile where that lies
+ * @param layers the layers of the timed model; the prepared one has the same names
+ */
+record Workspace(
+    OnnxModel prepared, Path preparedFile, OnnxModel timed, Path timedFile, List<Layer> layers) {
+
+  Workspace {
+    layers = List.copyOf(layers);
+  }
+
+  /** Rewrites the timed model for a backend. */
+  ModelQuantizer timedQuantizer(Backend backend, CalibrationTable ranges) {
+    return new ModelQuantizer(
+        timed, layers, scheme(backend), ranges, backend.capabilities().fp16());
+  }
+
+  /** Rewrites the model that samples are run on, for a backend. */
+  ModelQuantizer sampleQuantizer(
+      Backend backend, CalibrationTable ranges, List<Layer> preparedLayers) {
+    return new ModelQuantizer(
+        prepared, preparedLayers, scheme(backend), ranges, backend.capabilities().fp16());
+  }
+
+  /** The baseline scheme with the activations that the backend wants. */
+  static Scheme scheme(Backend backend) {
+    return Scheme.baseline(backend.capabilities().activationType());
+  }
+
+  /**
+   * The layers whose names match a pattern in which the star stands for anything, slashes included.
+   *
+   * @param glob null for all layers
+   * @throws UsageException when none matches
+   */
+  List<Layer> selected(@Nullable String glob) {
+    if (glob == null) {
+      return layers;
+    }
+    List<Layer> selected = layers.stream().filter(layer -> matches(glob, layer.name())).toList();
+    if (selected.isEmpty()) {
+      throw new UsageException(
+          "No layer's name matches --layers (" + glob + ").",
+          "`layers --model` lists the names; * stands for anything.");
+    }
+    return selected;
+  }
+
+  private static boolean matches(String glob, String name) {
+    StringBuilder pattern = new StringBuilder();
+    for (int i = 0; i < glob.length(); i++) {
+      char c = glob.charAt(i);
+      pattern.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote("" + c));
+    }
+    return Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(name).matches();
+  }
+}
