@@ -1,0 +1,93 @@
+package io.layerbench.benchmarks;
+
+import io.layerbench.base.Precision;
+import io.layerbench.run.CaseFile;
+import io.layerbench.worker.InProcessWorker;
+import io.layerbench.worker.ParentWatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** What a fork runs: a case that the suite prepared, or one made here from the parameters. */
+@State(Scope.Benchmark)
+public class CaseState {
+
+  /** Names the case file that the suite prepared. */
+  public static final String CASE_PROPERTY = "layerbench.case";
+
+  /** Names the file that the suite wants the fork's findings in. */
+  public static final String FINDINGS_PROPERTY = "layerbench.findings";
+
+  /** An ONNX file, or "builtin:m5". */
+  @Param("builtin:m5")
+  public String model = "";
+
+  /** A layer's name as `layers` prints it, or "*" for the whole model. */
+  @Param("*")
+  public String layer = "";
+
+  /** fp32, fp16 or int8. */
+  @Param({"fp32", "fp16", "int8"})
+  public String precision = "";
+
+  /** The backend's name. */
+  @Param("cpu")
+  public String backend = "";
+
+  /** Intra-operator threads. */
+  @Param("1")
+  public int threads;
+
+  private @Nullable CaseExecution execution;
+
+  CaseExecution execution() {
+    return Objects.requireNonNull(execution);
+  }
+
+  /** Opens the session and binds its buffers. */
+  @Setup(Level.Trial)
+  public void open() throws IOException {
+    ParentWatch.start();
+    String prepared = System.getProperty(CASE_PROPERTY);
+    Path file =
+        prepared == null
+            ? new StandaloneCase(
+                    model, new InProcessWorker(), Files.createTempDirectory("layerbench-jmh"))
+                .write(layer, Precision.parse(precision), backend, threads)
+            : Path.of(prepared);
+    execution = CaseExecution.open(CaseFile.read(file));
+    if (prepared == null) {
+      System.out.printf("# %d call(s) per sample%n", execution().repeats());
+    }
+  }
+
+  /**
+   * Brings caches and threads back to where a running model has them; JMH has worked since the last
+   * sample.
+   */
+  @Setup(Level.Iteration)
+  public void prime() {
+    execution().prime();
+  }
+
+  /** Profiles the case outside the clock and hands the findings over. */
+  @TearDown(Level.Trial)
+  public void close() throws IOException {
+    String findings = System.getProperty(FINDINGS_PROPERTY);
+    try {
+      if (findings != null) {
+        execution().profile(Path.of(findings));
+      }
+    } finally {
+      execution().close();
+    }
+  }
+}

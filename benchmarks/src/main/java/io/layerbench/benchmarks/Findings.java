@@ -1,0 +1,58 @@
+package io.layerbench.benchmarks;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fork found beside its samples.
+ *
+ * @param repeats calls per sample
+ * @param callNanos the median of one call of the identity model
+ * @param sessionBytes resident memory with the session, less without; null where unknown or below
+ *     the resolution
+ * @param resolutionBytes the noise of that difference; null where memory cannot be read
+ * @param profile the runtime's own profile
+ */
+record Findings(
+    int repeats,
+    double callNanos,
+    @Nullable Long sessionBytes,
+    @Nullable Long resolutionBytes,
+    Path profile) {
+
+  void write(Path file) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty("repeats", String.valueOf(repeats));
+    properties.setProperty("callNanos", String.valueOf(callNanos));
+    properties.setProperty("profile", profile.toString());
+    if (sessionBytes != null) {
+      properties.setProperty("sessionBytes", String.valueOf(sessionBytes));
+    }
+    if (resolutionBytes != null) {
+      properties.setProperty("resolutionBytes", String.valueOf(resolutionBytes));
+    }
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+  }
+
+  static Findings read(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    String session = properties.getProperty("sessionBytes");
+    String resolution = properties.getProperty("resolutionBytes");
+    return new Findings(
+        Integer.parseInt(properties.getProperty("repeats")),
+        Double.parseDouble(properties.getProperty("callNanos")),
+        session == null ? null : Long.valueOf(session),
+        resolution == null ? null : Long.valueOf(resolution),
+        Path.of(properties.getProperty("profile")));
+  }
+}

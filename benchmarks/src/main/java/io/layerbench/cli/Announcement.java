@@ -1,0 +1,85 @@
+package io.layerbench.cli;
+
+import io.layerbench.backend.Availability;
+import io.layerbench.backend.Backend;
+import io.layerbench.backend.Backends;
+import io.layerbench.dataset.Dataset;
+import io.layerbench.device.ConditionWarning;
+import io.layerbench.device.Conditions;
+import io.layerbench.device.ConditionsReader;
+import io.layerbench.device.Device;
+import io.layerbench.device.DeviceReader;
+import io.layerbench.device.DeviceText;
+import io.layerbench.suite.Job;
+import io.layerbench.suite.RecordDraft;
+import io.layerbench.worker.ModelWorker;
+import io.layerbench.worker.Tasks;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Says what will be measured on what, and writes it down. */
+final class Announcement {
+
+  private static final String RANDOM =
+      "There is no dataset: calibration runs on random inputs, so the sensitivities, the ranking and the plan mean"
+          + " nothing for real data. Give --data.";
+
+  private final TerminalConsole console;
+
+  Announcement(TerminalConsole console) {
+    this.console = console;
+  }
+
+  /** Reads device, conditions, backends and dataset, prints them, and drafts run.json. */
+  RecordDraft draft(Job job, ModelWorker worker) {
+    Dataset dataset = job.dataset();
+    Device device = new DeviceReader().read();
+    Conditions conditions = new ConditionsReader().read();
+    DeviceText.lines(device).forEach(console::line);
+    DeviceText.lines(conditions).forEach(console::line);
+    Map<String, String> versions = versions(job, worker);
+    versions.forEach((name, version) -> console.line("Runtime: " + name + " " + version));
+    List<Availability> backends = backends();
+    List<String> warnings = new ArrayList<>();
+    for (ConditionWarning warning : conditions.warnings()) {
+      warnings.add(warning.what() + " Maybe: " + warning.remedy());
+    }
+    if (dataset == null) {
+      warnings.add(RANDOM);
+    }
+    warnings.forEach(console::warning);
+    return new RecordDraft(
+        device,
+        conditions,
+        backends,
+        versions,
+        dataset == null ? null : dataset.name(),
+        dataset == null ? null : dataset.sha256(),
+        warnings);
+  }
+
+  private static Map<String, String> versions(Job job, ModelWorker worker) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    for (String backend : job.options().backends()) {
+      versions.put(
+          "runtime of " + backend, worker.runtimeVersion(new Tasks.RuntimeVersion(backend)));
+    }
+    versions.put("jmh", org.openjdk.jmh.util.Version.getVersion());
+    return versions;
+  }
+
+  /** Prints every backend, the unavailable ones with their reason. */
+  List<Availability> backends() {
+    List<Availability> backends = Backends.all().stream().map(Backend::availability).toList();
+    for (Availability one : backends) {
+      console.line(
+          one.isAvailable()
+              ? "Backend %s: available".formatted(one.backend())
+              : "Backend %s: unavailable (%s: %s)"
+                  .formatted(one.backend(), one.failedStep(), one.message()));
+    }
+    return backends;
+  }
+}

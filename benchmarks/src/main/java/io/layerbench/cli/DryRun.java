@@ -1,0 +1,60 @@
+package io.layerbench.cli;
+
+import io.layerbench.suite.Job;
+import io.layerbench.suite.RunStart;
+import io.layerbench.suite.Suite;
+import io.layerbench.worker.ModelWorker;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Shows what a run would measure, in a temporary folder that is gone afterwards. */
+final class DryRun {
+
+  /** What a fork takes beside its samples: a JVM, the runtime's library, a session. */
+  private static final double FORK_SECONDS = 0.8;
+
+  private final RunArguments arguments;
+  private final ModelWorker worker;
+  private final TerminalConsole console;
+  private final PrintWriter out;
+
+  DryRun(RunArguments arguments, ModelWorker worker, TerminalConsole console, PrintWriter out) {
+    this.arguments = arguments;
+    this.worker = worker;
+    this.console = console;
+    this.out = out;
+  }
+
+  int run() throws IOException {
+    Job job = arguments.job();
+    Path temporary = Files.createTempDirectory("layerbench-dry-run");
+    try {
+      RunStart start =
+          RunStart.begin(
+              job, temporary, worker, console, new Announcement(console).draft(job, worker));
+      Suite suite =
+          new Suite(
+              start,
+              (item, file, folder) -> {
+                throw new IllegalStateException("a dry run times nothing");
+              },
+              console);
+      List<String> cases = suite.plannedCases();
+      cases.forEach(out::println);
+      double seconds = cases.size() * job.options().forks() * FORK_SECONDS;
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "At least %.0f s for starting forks, and the time of the samples.",
+              seconds));
+      out.flush();
+      return ExitCodes.OK;
+    } finally {
+      TemporaryFolders.delete(temporary);
+    }
+  }
+}

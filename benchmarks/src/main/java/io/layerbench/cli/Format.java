@@ -1,0 +1,7 @@
+package io.layerbench.cli;
+
+/** How a command prints its data. */
+enum Format {
+  TEXT,
+  JSON
+}

@@ -1,0 +1,122 @@
+package io.layerbench.cli;
+
+import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.UsageException;
+import io.layerbench.dataset.BuiltinModel;
+import io.layerbench.onnx.InputShapes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which model, with which data and shapes. */
+final class ModelOptions {
+
+  /** The name of the model that the program carries. */
+  static final String BUILTIN = "builtin:m5";
+
+  @Option(
+      names = "--model",
+      paramLabel = "F",
+      description = "An ONNX file. Default: the built-in M5 with its spoken words.")
+  @Nullable Path model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "D",
+      description = "A dataset.json. Without it nothing that needs labels is measured.")
+  @Nullable Path data;
+
+  @Option(
+      names = "--data-root",
+      paramLabel = "DIR",
+      description = "The folder that the dataset's files lie in. Default: that of dataset.json.")
+  @Nullable Path dataRoot;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "1",
+      description = "Size of a free first dimension. Default: 1.")
+  int batch;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "NAME=1x3x224x224",
+      description = "Shape of an input with free dimensions; may be repeated.")
+  List<String> shapes = List.of();
+
+  /** The model and data as files; the built-in ones are unpacked into a temporary folder. */
+  record ModelFiles(Path model, @Nullable Path data, @Nullable Path dataRoot) {}
+
+  boolean isBuiltin() {
+    return model == null || model.toString().equals(BUILTIN);
+  }
+
+  /** The files, checked to exist. */
+  ModelFiles files() {
+    if (isBuiltin()) {
+      if (data != null) {
+        throw new UsageException(
+            "--data (" + data + ") without --model: the built-in model has its own data.",
+            "name the model that the data is for.");
+      }
+      BuiltinModel builtin = BuiltinModel.extractTo(temporaryFolder());
+      return new ModelFiles(builtin.model(), builtin.dataset(), null);
+    }
+    Path file = Objects.requireNonNull(model);
+    check(file, "model");
+    if (data != null) {
+      check(data, "dataset");
+    }
+    return new ModelFiles(file, data, dataRoot);
+  }
+
+  private static void check(Path file, String what) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "The " + what + " " + file + (Files.exists(file) ? " is no file." : " does not exist."),
+          "check the path.");
+    }
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      Path folder = Files.createTempDirectory("layerbench-builtin");
+      TemporaryFolders.deleteAtExit(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "No temporary folder can be made (" + e + ").", "check the disk.", e);
+    }
+  }
+
+  /** The name of the model for run.json. */
+  String modelName() {
+    return isBuiltin() ? BUILTIN : String.valueOf(Objects.requireNonNull(model).getFileName());
+  }
+
+  /** The name of the dataset for run.json; null for none. */
+  @Nullable String dataName() {
+    if (isBuiltin()) {
+      return BUILTIN;
+    }
+    return data == null ? null : String.valueOf(data.getFileName());
+  }
+
+  /** The shapes by input name. */
+  Map<String, List<Long>> shapeMap() {
+    Map<String, List<Long>> map = new LinkedHashMap<>();
+    for (String text : shapes) {
+      Map.Entry<String, long[]> shape = InputShapes.parse(text);
+      map.put(shape.getKey(), Arrays.stream(shape.getValue()).boxed().toList());
+    }
+    return map;
+  }
+}

@@ -1,0 +1,151 @@
+package io.layerbench.cli;
+
+import io.layerbench.base.Json;
+import io.layerbench.ranking.Plans;
+import io.layerbench.ranking.Policies;
+import io.layerbench.ranking.Policy;
+import io.layerbench.ranking.Ranking;
+import io.layerbench.ranking.RankingCsv;
+import io.layerbench.ranking.Score;
+import io.layerbench.ranking.ScoreSpec;
+import io.layerbench.ranking.Scores;
+import io.layerbench.run.LayerRow;
+import io.layerbench.run.RunFolder;
+import io.layerbench.run.RunRecord;
+import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.suite.RankingStation;
+import io.layerbench.suite.RankingText;
+import io.layerbench.suite.RunLoader;
+import io.layerbench.suite.SensitivityImport;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Ranks a run again. */
+@Command(
+    name = "rank",
+    description = "Ranks a run's layers again, perhaps by another score or other sensitivities.",
+    mixinStandardHelpOptions = true)
+final class RankCommand implements Callable<Integer> {
+
+  /** Offers the names of the scores to the help. */
+  static final class ScoreNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Scores.all().stream().map(Score::name).iterator();
+    }
+  }
+
+  /** Offers the names of the policies to the help. */
+  static final class PolicyNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Policies.all().stream().map(Policy::name).iterator();
+    }
+  }
+
+  @Parameters(paramLabel = "RUN", description = "A run's folder, or latest.")
+  private String run = "";
+
+  @Option(
+      names = "--sensitivity",
+      paramLabel = "FILE",
+      description = "A sensitivity.csv of the same model. Default: the run's own.")
+  private @Nullable Path sensitivity;
+
+  @Option(
+      names = "--score",
+      defaultValue = Scores.DEFAULT,
+      completionCandidates = ScoreNames.class,
+      description = "One of: ${COMPLETION-CANDIDATES}. Default: share.")
+  private String score = Scores.DEFAULT;
+
+  @Option(
+      names = "--policy",
+      defaultValue = Policies.DEFAULT,
+      completionCandidates = PolicyNames.class,
+      description = "One of: ${COMPLETION-CANDIDATES}. Default: percentile.")
+  private String policy = Policies.DEFAULT;
+
+  @Option(
+      names = "--save",
+      description = "Add ranking-N.csv and plan-N.json to the run; nothing is overwritten.")
+  private boolean save;
+
+  @Option(names = "--format", defaultValue = "text", description = "text or json. Default: text.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--output",
+      defaultValue = "results",
+      paramLabel = "DIR",
+      description = "Where latest looks. Default: results.")
+  private Path output = Path.of("results");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    RunFolder folder = Runs.find(run, output);
+    RunRecord record = folder.readRecord();
+    SensitivityTable table =
+        sensitivity == null ? RunLoader.sensitivity(folder) : imported(sensitivity, record);
+    Map<String, Ranking> rankings =
+        new RankingStation(record, RunLoader.timings(folder), table)
+            .rankings(new ScoreSpec(score, ScoreSpec.DEFAULT_EPSILON), policy);
+    if (format == Format.JSON) {
+      out.print(Json.pretty(List.copyOf(rankings.values())));
+    } else {
+      rankings.values().forEach(one -> RankingText.lines(one).forEach(out::println));
+    }
+    out.flush();
+    if (save) {
+      save(folder, record, rankings);
+    }
+    return ExitCodes.OK;
+  }
+
+  private SensitivityTable imported(Path file, RunRecord record) {
+    Set<String> layers = record.layers().stream().map(LayerRow::name).collect(Collectors.toSet());
+    SensitivityTable table = SensitivityImport.read(file, record.modelSha256(), layers);
+    boolean same =
+        record.schemes().values().stream().anyMatch(s -> s.digest().equals(table.scheme()));
+    if (!same) {
+      spec.commandLine()
+          .getErr()
+          .println("WARNING: the sensitivities come from another scheme (" + table.scheme() + ").");
+    }
+    return table;
+  }
+
+  private void save(RunFolder folder, RunRecord record, Map<String, Ranking> rankings) {
+    int number = 2;
+    while (Files.exists(folder.file("ranking-" + number + ".csv"))) {
+      number++;
+    }
+    String ranking = "ranking-" + number + ".csv";
+    folder.write(ranking, RankingCsv.text(rankings.values()));
+    String first = record.options().backends().get(0);
+    for (Ranking one : rankings.values()) {
+      String suffix = one.backend().equals(first) ? "" : "-" + one.backend();
+      folder.write(
+          "plan-" + number + suffix + ".json", Json.pretty(Plans.of(one, record.modelSha256())));
+    }
+    spec.commandLine()
+        .getErr()
+        .println("Saved " + folder.file(ranking) + " and plan-" + number + ".json.");
+  }
+}

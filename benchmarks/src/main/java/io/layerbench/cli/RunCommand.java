@@ -1,0 +1,185 @@
+package io.layerbench.cli;
+
+import io.layerbench.base.Json;
+import io.layerbench.base.UsageException;
+import io.layerbench.benchmarks.JmhForkTimer;
+import io.layerbench.run.ForkTimer;
+import io.layerbench.run.ResumeFile;
+import io.layerbench.run.RunFolder;
+import io.layerbench.run.RunOptions;
+import io.layerbench.run.RunRecord;
+import io.layerbench.run.Termination;
+import io.layerbench.run.Timing;
+import io.layerbench.suite.Job;
+import io.layerbench.suite.Outcome;
+import io.layerbench.suite.RunStart;
+import io.layerbench.suite.Suite;
+import io.layerbench.worker.ChildCommand;
+import io.layerbench.worker.WorkerClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The main job. */
+@Command(
+    name = "run",
+    description =
+        "Measures every layer, ranks, plans, builds the mixed model and reports (the default command).",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  private static final long SHUTDOWN_MILLIS = 1_000;
+
+  @Mixin private RunArguments arguments;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "Measure only what an interrupted run lacks: its folder, or latest.")
+  private @Nullable String resume;
+
+  @Option(names = "--dry-run", description = "Show the cases and measure nothing.")
+  private boolean dryRun;
+
+  @Spec private CommandSpec spec;
+
+  RunCommand() {
+    arguments = new RunArguments();
+    spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    TerminalConsole console = new TerminalConsole(spec.commandLine().getErr(), arguments.quiet);
+    Path log = Files.createTempFile("layerbench-worker", ".log");
+    try (WorkerClient worker = new WorkerClient(ChildCommand.worker(), log)) {
+      if (dryRun) {
+        return new DryRun(arguments, worker, console, out).run();
+      }
+      RunStart start = resume == null ? begin(worker, console) : resumed(worker, console);
+      return finish(run(start, console), out);
+    } finally {
+      Files.deleteIfExists(log);
+    }
+  }
+
+  private RunStart begin(WorkerClient worker, TerminalConsole console) {
+    Job job = arguments.job();
+    return RunStart.begin(
+        job, arguments.output, worker, console, new Announcement(console).draft(job, worker));
+  }
+
+  private RunStart resumed(WorkerClient worker, TerminalConsole console) throws IOException {
+    RunFolder folder = Runs.find(Objects.requireNonNull(resume), arguments.output);
+    RunRecord record = folder.readRecord();
+    if (!Files.exists(folder.file(ResumeFile.NAME))) {
+      throw new UsageException(
+          record.termination() == Termination.NORMAL
+              ? "The run " + folder.path() + " is finished: there is nothing to resume."
+              : "The run "
+                  + folder.path()
+                  + " cannot be resumed: it has no "
+                  + ResumeFile.NAME
+                  + ".",
+          "`report` makes a report of what is there; `run` starts anew.");
+    }
+    console.line("Resuming " + folder.path());
+    return RunStart.resume(job(folder, record.options()), folder, worker, console);
+  }
+
+  private Job job(RunFolder folder, RunOptions options) {
+    Path file = folder.file(ResumeFile.NAME);
+    if (options.model().equals(ModelOptions.BUILTIN)) {
+      ModelOptions.ModelFiles builtin = new ModelOptions().files();
+      return new Job(builtin.model(), builtin.data(), null, null, options);
+    }
+    ResumeFile paths = Json.read(file, ResumeFile.class);
+    return new Job(
+        Path.of(Objects.requireNonNull(paths.model())),
+        path(paths.data()),
+        path(paths.dataRoot()),
+        path(paths.sensitivity()),
+        options);
+  }
+
+  private static @Nullable Path path(@Nullable String text) {
+    return text == null ? null : Path.of(text);
+  }
+
+  private Outcome run(RunStart start, TerminalConsole console) throws InterruptedException {
+    RunOptions options = start.record().options();
+    ForkTimer timer =
+        new JmhForkTimer(
+            new JmhForkTimer.Settings(
+                options.model(),
+                options.iterations(),
+                options.warmup(),
+                options.threads(),
+                arguments.forkLimit()));
+    Thread hook =
+        new Thread(
+            () -> {
+              start.interrupted();
+              console.line("");
+              console.line("Interrupted. Go on with: run --resume " + start.folder().path());
+            },
+            "interrupted");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return new Suite(start, unlessInterrupted(timer, start), console).run();
+    } finally {
+      removeHook(hook);
+    }
+  }
+
+  /** A Ctrl-C also reaches the fork that is running: that it fails then is no result. */
+  private static ForkTimer unlessInterrupted(ForkTimer timer, RunStart start) {
+    return (item, caseFile, folder) -> {
+      Timing timing = timer.time(item, caseFile, folder);
+      if (!timing.succeeded()) {
+        // The fork dies of it sooner than this process begins to end.
+        Thread.sleep(SHUTDOWN_MILLIS);
+        if (start.record().termination() == Termination.INTERRUPTED) {
+          throw new InterruptedException();
+        }
+      }
+      return timing;
+    };
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The program is being interrupted: the hook is at work already.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int finish(Outcome outcome, PrintWriter out) {
+    out.println(outcome.verdict());
+    if (outcome.reportFailure().isEmpty()) {
+      out.println("Report: " + outcome.folder().file("report.html"));
+    } else {
+      out.println("No report could be drawn here: " + outcome.reportFailure());
+      out.println("Copy the folder to another machine and run: report " + outcome.folder().path());
+    }
+    out.flush();
+    if (outcome.failedCases() > 0) {
+      out.println(outcome.failedCases() + " case(s) failed; the report says why.");
+      out.flush();
+      return ExitCodes.CASES_FAILED;
+    }
+    return ExitCodes.OK;
+  }
+}
