@@ -1,0 +1,79 @@
+package io.layerbench.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ForkFailureTest {
+
+  private final Exception jmh = new IllegalStateException("Benchmark caught the exception");
+
+  @TempDir private Path folder = Path.of("");
+
+  private String reason(String log) throws IOException {
+    return ForkFailure.reason(jmh, Files.writeString(folder.resolve("log"), log), null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "134,'crashed: aborted (exit code 134, SIGABRT)'",
+    "137,'killed (exit code 137, SIGKILL): by someone, or by the system when memory ran out'",
+    "139,'crashed: segmentation fault (exit code 139, SIGSEGV)'",
+    "143,'terminated (exit code 143, SIGTERM)'",
+    "42,'ended early with exit code 42'"
+  })
+  void readsTheExitCode(String code, String reason) throws IOException {
+    assertThat(reason("# Fork: 1 of 1\n<forked VM failed with exit code " + code + ">\n"))
+        .isEqualTo(reason);
+  }
+
+  @Test
+  void believesTheJvmsOwnReportOfACrashMoreThanTheExitCode() throws IOException {
+    String log = "#\n#  %s (0xb) at pc=0x1, pid=2, tid=3\n<forked VM failed with exit code 1>\n";
+    assertThat(reason(log.formatted("SIGSEGV"))).isEqualTo("crashed: segmentation fault (SIGSEGV)");
+    assertThat(reason(log.formatted("SIGILL"))).isEqualTo("crashed: in native code (SIGILL)");
+  }
+
+  @Test
+  void tellsTheKindsOfMemoryApart() throws IOException {
+    assertThat(reason("java.lang.OutOfMemoryError: Java heap space\n\tat x\n"))
+        .isEqualTo("out of memory (Java heap): java.lang.OutOfMemoryError: Java heap space");
+    assertThat(reason("x.BackendException: std::bad_alloc\n"))
+        .isEqualTo("out of memory (native): x.BackendException: std::bad_alloc");
+  }
+
+  @Test
+  void givesTheInnermostException() throws IOException {
+    assertThat(
+            reason(
+                "a.FirstException: outer\n\tat a\nCaused by: b.SecondException: inner\n\tat b\n"))
+        .isEqualTo("failed: b.SecondException: inner");
+  }
+
+  @Test
+  void aHangIsAHangWhateverTheLogSays() throws IOException {
+    Path log = Files.writeString(folder.resolve("log"), "forked VM failed with exit code 137");
+    assertThat(ForkFailure.reason(jmh, log, Duration.ofSeconds(5)))
+        .isEqualTo("hung: killed after 5 s");
+  }
+
+  @Test
+  void aForkThatLeavesSilentlyEndedEarly() throws IOException {
+    Path log = Files.writeString(folder.resolve("log"), "# Run complete.\n");
+    assertThat(ForkFailure.reason(new MissingSamplesException(2, 100), log, null))
+        .isEqualTo("ended early with exit code 0: it gave (2) of (100) samples");
+  }
+
+  @Test
+  void doesWithoutALog() {
+    assertThat(ForkFailure.reason(jmh, folder.resolve("none"), null))
+        .isEqualTo("failed: Benchmark caught the exception");
+  }
+}

@@ -1,0 +1,264 @@
+package io.layerbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.layerbench.base.Json;
+import io.layerbench.base.Precision;
+import io.layerbench.onnx.TestModels;
+import io.layerbench.ranking.PlanJson;
+import io.layerbench.ranking.RankedLayer;
+import io.layerbench.ranking.RankingCsv;
+import io.layerbench.run.EvaluationRow;
+import io.layerbench.run.RunFolder;
+import io.layerbench.suite.RunLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What the commands promise: names, files, data on standard output, talk on standard error. */
+class ContractTest {
+
+  private static final List<Object> SHORT =
+      List.of("--backend", "cpu", "--iterations", 2, "--warmup", 1, "--forks", 1, "--threads", 1);
+
+  private static RunFolder sharedRun() throws Exception {
+    return RunFiles.only(SharedRun.get().results());
+  }
+
+  /** A results folder of its own to change. */
+  private static Path copy(Path folder) throws Exception {
+    Path results = folder.resolve("results");
+    RunFiles.copy(SharedRun.get().results(), results);
+    return results;
+  }
+
+  private static Cli.Result ok(Object... arguments) {
+    Cli.Result result = Cli.here(arguments);
+    assertThat(result.exitCode()).as(result.text()).isZero();
+    return result;
+  }
+
+  private static Object[] shortRun(String command, Path results, Object... more) throws Exception {
+    List<Object> all = new ArrayList<>(List.of(command, "--model", SharedRun.get().model()));
+    all.addAll(SHORT);
+    all.addAll(List.of("--samples", 2, "--output", results));
+    all.addAll(List.of(more));
+    return all.toArray();
+  }
+
+  @Test
+  void aRunWithoutDataWarnsLoudlyAndStillMeasuresAgreementAndPsnr() throws Exception {
+    Cli.Result result = SharedRun.get().result();
+    assertThat(result.err()).contains("WARNING: There is no dataset").contains("Give --data");
+    RunFolder run = sharedRun();
+    assertThat(run.readRecord().warnings()).anyMatch(one -> one.contains("There is no dataset"));
+    assertThat(Json.read(run.file("evaluation.json"), EvaluationRow[].class))
+        .hasSize(3)
+        .allSatisfy(row -> assertThat(row.accuracyPercent()).isNull())
+        .filteredOn(row -> !row.method().equals("FP32 Baseline"))
+        .allSatisfy(row -> assertThat(row.agreementPercent()).isBetween(0.0, 100.0))
+        .allSatisfy(row -> assertThat(row.psnrDb()).isPositive());
+    assertThat(Files.readString(run.file("report.html"))).contains("no dataset");
+  }
+
+  @Test
+  void talkGoesToStandardErrorAndTheOutcomeToStandardOutput() throws Exception {
+    Cli.Result result = SharedRun.get().result();
+    assertThat(result.err()).contains("CPU:", "Cases: ", "Ranking on cpu");
+    assertThat(result.out().lines()).hasSize(2);
+    assertThat(result.out()).contains("Report: ").contains("report.html");
+    assertThat(result.out() + result.err()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void aRunsFolderHasTheFilesOfTheContract() throws Exception {
+    assertThat(sharedRun().files())
+        .contains(
+            "run.json",
+            "timings.jsonl",
+            "sensitivity.csv",
+            "ranking.csv",
+            "plan.json",
+            "models/int8.onnx",
+            "models/mixed.onnx",
+            "evaluation.csv",
+            "report.html")
+        .anyMatch(name -> name.startsWith("jmh/"))
+        .noneMatch(name -> name.endsWith(".tmp"));
+    assertThat(Files.exists(sharedRun().work())).isFalse();
+    assertThat(Files.readString(sharedRun().file("run.json")))
+        .doesNotContain(SharedRun.get().results().toString());
+  }
+
+  @Test
+  void listNamesTheRuns(@TempDir Path empty) throws Exception {
+    Path results = SharedRun.get().results();
+    assertThat(ok("list", "--output", results).out())
+        .contains("NORMAL", "mlp", sharedRun().path().toString());
+    JsonNode tree = Json.tree(ok("list", "--output", results, "--format", "json").out(), "list");
+    assertThat(tree.size()).isEqualTo(1);
+    assertThat(tree.get(0).get("termination").asString()).isEqualTo("NORMAL");
+    assertThat(ok("list", "--output", empty).out()).isEmpty();
+    assertThat(ok("list", "--output", empty.resolve("none")).out()).isEmpty();
+  }
+
+  @Test
+  void rankPrintsAndChangesNothing() throws Exception {
+    Path results = SharedRun.get().results();
+    Map<String, String> before = RunFiles.content(results);
+    assertThat(ok("rank", "latest", "--output", results).out())
+        .contains("Ranking on cpu", "dense1", "dense2", "percentile");
+    assertThat(ok("rank", sharedRun().path(), "--score", "paper").out()).contains("\"paper\"");
+    String json = ok("rank", "latest", "--output", results, "--format", "json").out();
+    assertThat(Json.tree(json, "rank").get(0).get("rows").size()).isEqualTo(2);
+    assertThat(RunFiles.content(results)).isEqualTo(before);
+  }
+
+  @Test
+  void rankSavesUnderNewNumbersAndOverwritesNothing(@TempDir Path folder) throws Exception {
+    Path results = copy(folder);
+    Path run = RunFiles.only(results).path();
+    Map<String, String> before = RunFiles.content(run);
+    ok("rank", "latest", "--output", results, "--save");
+    ok("rank", run, "--save", "--score", "paper");
+    Map<String, String> after = RunFiles.content(run);
+    assertThat(after).containsAllEntriesOf(before);
+    after.keySet().removeAll(before.keySet());
+    assertThat(after)
+        .containsOnlyKeys("ranking-2.csv", "ranking-3.csv", "plan-2.json", "plan-3.json");
+    assertThat(PlanJson.read(run.resolve("plan-3.json")).score()).isEqualTo("paper");
+    assertThat(after.get("ranking-2.csv")).isEqualTo(before.get("ranking.csv"));
+  }
+
+  @Test
+  void reportMakesTheSameBytesAgain(@TempDir Path folder) throws Exception {
+    Path results = copy(folder);
+    RunFolder run = RunFiles.only(results);
+    byte[] before = Files.readAllBytes(run.file("report.html"));
+    Files.delete(run.file("report.html"));
+    assertThat(ok("report", "latest", "--output", results).out()).contains("report.html");
+    assertThat(Files.readAllBytes(run.file("report.html"))).isEqualTo(before);
+    ok("report", run.path(), run.path());
+    assertThat(Files.readAllBytes(run.file("report.html"))).isEqualTo(before);
+  }
+
+  @Test
+  void devicePrintsTextAndJsonAndSaves(@TempDir Path folder) {
+    assertThat(ok("device").out()).contains("CPU:", "Backend cpu: available", "Backend cuda: un");
+    JsonNode tree = Json.tree(ok("device", "--format", "json").out(), "device");
+    assertThat(tree.get("backends").size()).isGreaterThanOrEqualTo(4);
+    Path profiles = folder.resolve("profiles");
+    ok("device", "--save", "--output", profiles);
+    String id = tree.get("device").get("id").asString();
+    assertThat(profiles.resolve(id + ".json")).isNotEmptyFile();
+  }
+
+  @Test
+  void layersPrintsTextAndJson() throws Exception {
+    Path model = SharedRun.get().model();
+    assertThat(ok("layers", "--model", model).out()).contains("dense1", "dense2", "softmax");
+    JsonNode tree = Json.tree(ok("layers", "--model", model, "--format", "json").out(), "layers");
+    assertThat(tree.get(0).get("name").asString()).isEqualTo("dense1");
+    assertThat(tree.get(0).get("parameters").asLong()).isEqualTo(16 * 32 + 32);
+  }
+
+  @Test
+  void aDryRunShowsTheCasesAndLeavesNoFolder(@TempDir Path folder) throws Exception {
+    Path results = folder.resolve("results");
+    List<Object> all = new ArrayList<>(List.of("run", "--dry-run"));
+    all.addAll(SharedRun.options(SharedRun.get().model(), results));
+    Cli.Result result = ok(all.toArray());
+    assertThat(result.out().lines())
+        .containsExactlyElementsOf(sharedRun().readRecord().plannedCases());
+    assertThat(result.err()).contains("CPU:");
+    assertThat(results).doesNotExist();
+  }
+
+  @Test
+  void quietRunsOfSomeLayersWithGivenSensitivitiesSayOnlyTheOutcome(@TempDir Path folder)
+      throws Exception {
+    Path results = folder.resolve("results");
+    Path file = sharedRun().file("sensitivity.csv");
+    Cli.Result result =
+        ok(
+            shortRun(
+                "run",
+                results,
+                "--precision",
+                "fp32",
+                "--layers",
+                "dense*2",
+                "--sensitivity",
+                file,
+                "--quiet"));
+    assertThat(result.err().lines()).allMatch(line -> line.startsWith("WARNING: "));
+    assertThat(result.err()).contains("WARNING: There is no dataset");
+    RunFolder run = RunFiles.only(results);
+    assertThat(RunFiles.journalled(run))
+        .containsExactlyInAnyOrder(
+            "cpu/fp32/layer/dense2 #0", "cpu/fp32/model #0", "cpu/mixed/model #0");
+    assertThat(Files.readString(run.file("sensitivity.csv"))).isEqualTo(Files.readString(file));
+    List<RankedLayer> rows = rows(run);
+    assertThat(rows.get(0).layer()).isEqualTo("dense2");
+    assertThat(rows.get(0).rank()).isEqualTo(1);
+    assertThat(rows.get(1).rank()).isNull();
+    assertThat(rows.get(1).reason()).contains("not timed");
+  }
+
+  private static List<RankedLayer> rows(RunFolder run) {
+    return RankingCsv.read(run.file("ranking.csv")).getOrDefault("cpu", List.of());
+  }
+
+  @Test
+  void withoutSensitivitiesNothingIsRankedAndAReasonIsGiven(@TempDir Path folder) throws Exception {
+    Path results = folder.resolve("results");
+    ok(
+        shortRun(
+            "run", results, "--precision", "fp32", "--layers", "dense1", "--sensitivity", "none"));
+    RunFolder run = RunFiles.only(results);
+    assertThat(run.file("sensitivity.csv")).doesNotExist();
+    assertThat(rows(run))
+        .hasSize(2)
+        .allSatisfy(row -> assertThat(row.rank()).isNull())
+        .anySatisfy(row -> assertThat(row.reason()).contains("no sensitivity was computed"));
+    assertThat(run.file("report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void evaluateMeasuresAPlanEditedByHand(@TempDir Path folder) throws Exception {
+    String edited =
+        Files.readString(sharedRun().file("plan.json"))
+            .replaceAll("\"dense1\" : \"[A-Z0-9]+\"", "\"dense1\" : \"INT8\"")
+            .replaceAll("\"dense2\" : \"[A-Z0-9]+\"", "\"dense2\" : \"FP16\"");
+    Path plan = Files.writeString(folder.resolve("edited.json"), edited);
+    Path results = folder.resolve("results");
+    Cli.Result result =
+        ok(shortRun("evaluate", results, "--precision", "fp32,int8", "--plan", plan));
+    assertThat(result.out())
+        .startsWith("method,accuracy_percent,latency_ms,size_mb")
+        .contains("FP32 Baseline,", "INT8 Full PTQ,", "Mixed-Precision,", "report.html");
+    RunFolder run = RunFiles.only(results);
+    assertThat(PlanJson.read(run.file("plan.json")).layers())
+        .containsEntry("dense1", Precision.INT8)
+        .containsEntry("dense2", Precision.FP16);
+    assertThat(RunLoader.timings(run)).hasSize(3);
+  }
+
+  @Test
+  void layersSaysWhyALayerStaysInFloat(@TempDir Path folder) throws IOException {
+    Path model = Files.write(folder.resolve("lstm.onnx"), TestModels.lstm().toBytes());
+    Cli.Result result = ok("layers", "--model", model);
+    assertThat(result.out()).contains("lstm", "glue", "float: ");
+    assertThat(result.err()).isEmpty();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(model);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.layerbench.faults;
+
+import io.layerbench.backend.BackendException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A way in which a fork fails; a layer named after it fails so. */
+public enum Fault {
+  CRASH("crashed: segmentation fault") {
+    @Override
+    void happen() {
+      try {
+        // By reflection: javac cannot be told to accept the class itself.
+        Class<?> type = Class.forName("sun.misc.Unsafe");
+        Field field = type.getDeclaredField("theUnsafe");
+        field.setAccessible(true);
+        type.getMethod("putAddress", long.class, long.class).invoke(field.get(null), 0L, 0L);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  },
+  ABORT("crashed: aborted (exit code 134, SIGABRT)") {
+    @Override
+    void happen() {
+      signal("ABRT");
+    }
+  },
+  KILL("killed (exit code 137, SIGKILL)") {
+    @Override
+    void happen() {
+      signal("KILL");
+    }
+  },
+  HANG("hung: killed after " + Fault.LIMIT_SECONDS + " s") {
+    @Override
+    void happen() {
+      long end = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
+      while (System.nanoTime() < end) {
+        try {
+          Thread.sleep(100);
+        } catch (InterruptedException e) {
+          // A native call does not hear interrupts either.
+        }
+      }
+    }
+  },
+  HEAP("out of memory (Java heap): java.lang.OutOfMemoryError") {
+    @Override
+    void happen() {
+      List<long[]> all = new ArrayList<>();
+      while (all.size() < Integer.MAX_VALUE) {
+        all.add(new long[Integer.MAX_VALUE - 8]);
+      }
+    }
+  },
+  NATIVE("out of memory (native): ") {
+    @Override
+    void happen() {
+      throw new BackendException(
+          new IllegalStateException(
+              "Failed to allocate memory for requested buffer of size 123456789"));
+    }
+  },
+  EARLY("ended early with exit code 0") {
+    @Override
+    void happen() {
+      Runtime.getRuntime().halt(0);
+    }
+  },
+  EXIT("ended early with exit code 42") {
+    @Override
+    void happen() {
+      Runtime.getRuntime().halt(42);
+    }
+  },
+  REFUSE("failed: java.lang.IllegalStateException: the kernel refuses") {
+    @Override
+    void happen() {
+      throw new BackendException(new IllegalStateException("the kernel refuses"));
+    }
+  };
+
+  /** The limit that the hanging fork is given. */
+  public static final int LIMIT_SECONDS = 12;
+
+  private final String reason;
+
+  Fault(String reason) {
+    this.reason = reason;
+  }
+
+  abstract void happen();
+
+  /** What the run has to say of it. */
+  public String reason() {
+    return reason;
+  }
+
+  /** The layer that has it. */
+  public String layer() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Fault> of(String layer) {
+    for (Fault fault : values()) {
+      if (fault.layer().equals(layer)) {
+        return Optional.of(fault);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(ProcessHandle.current().pid()))
+          .inheritIO()
+          .start()
+          .waitFor();
+      Thread.sleep(TimeUnit.MINUTES.toMillis(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
