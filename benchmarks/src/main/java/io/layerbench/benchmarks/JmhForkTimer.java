@@ -2,6 +2,7 @@ package io.layerbench.benchmarks;
 
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
+import io.layerbench.backend.ForkSettings;
 import io.layerbench.backend.Kernel;
 import io.layerbench.backend.OrtProfile;
 import io.layerbench.run.BenchmarkCase;
@@ -57,6 +58,8 @@ public final class JmhForkTimer implements ForkTimer {
     // nor is a run that
     // shares it always a neighbour on the same cores. Contention is measured and said instead.
     System.setProperty("jmh.ignoreLock", "true");
+    // Asks a JVM of its own, before every fork, about black holes that no benchmark here uses.
+    System.setProperty("jmh.blackhole.autoDetect", "false");
   }
 
   @Override
@@ -89,7 +92,8 @@ public final class JmhForkTimer implements ForkTimer {
   private ChainedOptionsBuilder options(
       BenchmarkCase benchmarkCase, Path caseFile, Path findings, Path log, Path json) {
     Backend backend = Backends.named(benchmarkCase.backend());
-    List<String> jvm = new ArrayList<>(backend.forkSettings().jvmArguments());
+    ForkSettings fork = backend.forkSettings(relative(findings.resolveSibling("natives")));
+    List<String> jvm = new ArrayList<>(fork.jvmArguments());
     jvm.add("-D" + CaseState.CASE_PROPERTY + "=" + relative(caseFile));
     jvm.add("-D" + CaseState.FINDINGS_PROPERTY + "=" + relative(findings));
     jvm.add("-XX:ErrorFile=" + relative(log) + ".hs_err");
@@ -98,7 +102,7 @@ public final class JmhForkTimer implements ForkTimer {
     // A crash is in the log; a dump of the whole memory would only fill the disk.
     jvm.add("-XX:-CreateCoredumpOnCrash");
     ChainedOptionsBuilder builder = new OptionsBuilder();
-    Map<String, String> variables = backend.forkSettings().environment();
+    Map<String, String> variables = fork.environment();
     if (!variables.isEmpty() && ForkEnvironment.isPossible()) {
       builder.addProfiler(ForkEnvironment.class, ForkEnvironment.line(variables));
     }

@@ -64,9 +64,10 @@ final class Announcement {
     Map<String, String> versions = new LinkedHashMap<>();
     for (String backend : job.options().backends()) {
       versions.put(
-          "runtime of " + backend, worker.runtimeVersion(new Tasks.RuntimeVersion(backend)));
+          Backends.named(backend).runtimeName() + " (" + backend + ")",
+          worker.runtimeVersion(new Tasks.RuntimeVersion(backend)));
     }
-    versions.put("jmh", org.openjdk.jmh.util.Version.getVersion());
+    versions.put("JMH", org.openjdk.jmh.util.Version.getPlainVersion());
     return versions;
   }
 

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The cpu backend, but a layer named after a {@link Fault} has it when it is bound and run. */
 public final class FaultyBackend implements Backend {
@@ -50,8 +51,13 @@ public final class FaultyBackend implements Backend {
   }
 
   @Override
-  public ForkSettings forkSettings() {
-    return cpu().forkSettings();
+  public ForkSettings forkSettings(@Nullable Path cache) {
+    return cpu().forkSettings(cache);
+  }
+
+  @Override
+  public String runtimeName() {
+    return cpu().runtimeName();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.layerbench.backend;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something that runs ONNX models. Only child processes open sessions: the main process asks for
  * the rest.
@@ -15,8 +18,16 @@ public interface Backend {
   /** Whether it can be used here. Loads no native library into this process. */
   Availability availability();
 
-  /** What its child processes need. */
-  ForkSettings forkSettings();
+  /**
+   * What its child processes need.
+   *
+   * @param cache a folder of the run's, where native libraries may be unpacked for all of them;
+   *     null to leave that to each child
+   */
+  ForkSettings forkSettings(@Nullable Path cache);
+
+  /** What runs the models, such as "ONNX Runtime". */
+  String runtimeName();
 
   /** The version of the runtime, asked of the runtime itself; for child processes only. */
   String runtimeVersion();

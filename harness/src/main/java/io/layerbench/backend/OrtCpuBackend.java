@@ -5,10 +5,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.layerbench.base.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ONNX Runtime's CPU kernels. Half precision is storage only: most of its FP16 operators compute in
@@ -21,6 +23,9 @@ final class OrtCpuBackend implements Backend {
    * it does for that at its start overflows the stack where the command line is longer than 4 KiB.
    */
   private static final Map<String, String> QUIET = Map.of("ORT_DISABLE_TELEMETRY", "1");
+
+  /** The runtime's own property: where its libraries lie. */
+  private static final String NATIVE_PATH = "onnxruntime.native.path";
 
   @Override
   public String name() {
@@ -35,31 +40,33 @@ final class OrtCpuBackend implements Backend {
 
   @Override
   public Availability availability() {
-    String resource = "/ai/onnxruntime/native/" + platform() + "/";
-    boolean carried =
-        List.of("libonnxruntime.so", "libonnxruntime.dylib", "onnxruntime.dll").stream()
-            .anyMatch(library -> OrtCpuBackend.class.getResource(resource + library) != null);
-    if (carried || System.getProperty("onnxruntime.native.path") != null) {
+    if (OrtNatives.carried() || System.getProperty(NATIVE_PATH) != null) {
       return Availability.available(name());
     }
     return Availability.unavailable(
         name(),
         "natives found",
-        "ONNX Runtime carries no library for this platform (" + platform() + ")",
+        "ONNX Runtime carries no library for this platform (" + OrtNatives.platform() + ")",
         "use Linux x64 or arm64, Windows x64, or macOS on Apple silicon.");
   }
 
-  private static String platform() {
-    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-    String family = os.contains("win") ? "win" : os.contains("mac") ? "osx" : "linux";
-    boolean arm = arch.equals("aarch64") || arch.equals("arm64");
-    return family + "-" + (arm ? "aarch64" : arch.equals("amd64") ? "x64" : arch);
+  @Override
+  public ForkSettings forkSettings(@Nullable Path cache) {
+    List<String> arguments = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
+    String given = System.getProperty(NATIVE_PATH);
+    if (given != null) {
+      arguments.add("-D" + NATIVE_PATH + "=" + given);
+    } else if (cache != null) {
+      Path natives = cache.resolve("onnxruntime");
+      OrtNatives.unpack(natives);
+      arguments.add("-D" + NATIVE_PATH + "=" + natives);
+    }
+    return new ForkSettings(List.of(), arguments, QUIET);
   }
 
   @Override
-  public ForkSettings forkSettings() {
-    return new ForkSettings(List.of(), List.of("--enable-native-access=ALL-UNNAMED"), QUIET);
+  public String runtimeName() {
+    return "ONNX Runtime";
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.layerbench.backend;
 
 import io.layerbench.base.Precision;
+import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backend whose name is reserved and that this version cannot run: listed as unavailable, never
@@ -24,8 +26,13 @@ record PendingBackend(String name, ActivationType activationType) implements Bac
   }
 
   @Override
-  public ForkSettings forkSettings() {
+  public ForkSettings forkSettings(@Nullable Path cache) {
     return ForkSettings.NONE;
+  }
+
+  @Override
+  public String runtimeName() {
+    return name;
   }
 
   @Override

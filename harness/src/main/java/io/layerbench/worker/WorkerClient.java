@@ -116,7 +116,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
     }
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().putAll(Backends.named("cpu").forkSettings().environment());
+    builder.environment().putAll(Backends.named("cpu").forkSettings(null).environment());
     Process started = builder.start();
     process = started;
     requests = new OutputStreamWriter(started.getOutputStream(), StandardCharsets.UTF_8);
