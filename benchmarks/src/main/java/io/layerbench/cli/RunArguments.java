@@ -8,14 +8,17 @@ import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
 import io.layerbench.device.DeviceReader;
+import io.layerbench.run.ComparedModel;
 import io.layerbench.run.RunOptions;
 import io.layerbench.suite.Job;
+import io.layerbench.suite.JobFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -104,6 +107,12 @@ final class RunArguments {
   @Nullable String layers;
 
   @Option(
+      names = "--compare-model",
+      paramLabel = "NAME=F",
+      description = "Time and evaluate this ONNX file as it is, as one more row; may be repeated.")
+  List<String> compareModels = List.of();
+
+  @Option(
       names = "--fork-timeout",
       defaultValue = "300",
       paramLabel = "SECONDS",
@@ -117,7 +126,10 @@ final class RunArguments {
   Job job() {
     ModelOptions.ModelFiles files = modelOptions.files();
     var unused = forkLimit();
-    return new Job(files.model(), files.data(), files.dataRoot(), sensitivityFile(), options());
+    Map<String, Path> compared = CompareOption.files(compareModels);
+    return new Job(
+        new JobFiles(files.model(), files.data(), files.dataRoot(), sensitivityFile(), compared),
+        options(CompareOption.digests(compared)));
   }
 
   Duration forkLimit() {
@@ -128,7 +140,7 @@ final class RunArguments {
     return Duration.ofSeconds(forkTimeoutSeconds);
   }
 
-  private RunOptions options() {
+  private RunOptions options(Map<String, ComparedModel> compared) {
     return new RunOptions(
         modelOptions.modelName(),
         modelOptions.dataName(),
@@ -145,7 +157,8 @@ final class RunArguments {
         sensitivityName(),
         seed,
         label,
-        layers);
+        layers,
+        compared);
   }
 
   private List<String> backendNames() {

@@ -11,6 +11,7 @@ import io.layerbench.run.RunRecord;
 import io.layerbench.run.Termination;
 import io.layerbench.run.Timing;
 import io.layerbench.suite.Job;
+import io.layerbench.suite.JobFiles;
 import io.layerbench.suite.Outcome;
 import io.layerbench.suite.RunStart;
 import io.layerbench.suite.Suite;
@@ -98,22 +99,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Job job(RunFolder folder, RunOptions options) {
-    Path file = folder.file(ResumeFile.NAME);
+    JobFiles files = JobFiles.of(Json.read(folder.file(ResumeFile.NAME), ResumeFile.class));
     if (options.model().equals(ModelOptions.BUILTIN)) {
+      // Its files were unpacked for the process that was interrupted.
       ModelOptions.ModelFiles builtin = new ModelOptions().files();
-      return new Job(builtin.model(), builtin.data(), null, null, options);
+      return new Job(files.withModel(builtin.model(), builtin.data()), options);
     }
-    ResumeFile paths = Json.read(file, ResumeFile.class);
-    return new Job(
-        Path.of(Objects.requireNonNull(paths.model())),
-        path(paths.data()),
-        path(paths.dataRoot()),
-        path(paths.sensitivity()),
-        options);
-  }
-
-  private static @Nullable Path path(@Nullable String text) {
-    return text == null ? null : Path.of(text);
+    return new Job(files, options);
   }
 
   private Outcome run(RunStart start, TerminalConsole console) throws InterruptedException {

@@ -96,6 +96,9 @@ final class Provenance {
     command.add("--seed", options.seed());
     command.add("--label", options.label());
     command.add("--layers", options.layers());
+    options
+        .compareModels()
+        .forEach((name, model) -> command.add("--compare-model", name + "=" + model.file()));
     return command.text();
   }
 

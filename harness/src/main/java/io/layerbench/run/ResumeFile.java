@@ -1,5 +1,6 @@
 package io.layerbench.run;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param data the dataset file; null for none or the built-in one
  * @param dataRoot the folder that the dataset's files lie in; null for the dataset's own
  * @param sensitivity the sensitivity file; null for none
+ * @param compareModels the models that are compared, by name
  */
 public record ResumeFile(
     @Nullable String model,
     @Nullable String data,
     @Nullable String dataRoot,
-    @Nullable String sensitivity) {
+    @Nullable String sensitivity,
+    Map<String, String> compareModels) {
 
   /** Its name in the run's folder. */
   public static final String NAME = ".resume.json";

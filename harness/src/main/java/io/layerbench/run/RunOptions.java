@@ -4,6 +4,7 @@ import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param seed of every random choice
  * @param label a name for the device, for people; null for none
  * @param layers a glob over layer names; null for all
+ * @param compareModels models that are timed and evaluated as they are, by the name they are shown
+ *     with
  */
 public record RunOptions(
     String model,
@@ -42,12 +45,14 @@ public record RunOptions(
     @Nullable String sensitivity,
     long seed,
     @Nullable String label,
-    @Nullable String layers) {
+    @Nullable String layers,
+    Map<String, ComparedModel> compareModels) {
 
   public RunOptions {
     backends = List.copyOf(backends);
     precisions = List.copyOf(precisions);
     shapes = Map.copyOf(shapes);
+    compareModels = new TreeMap<>(compareModels);
     atLeast("--iterations", iterations, 1);
     atLeast("--warmup", warmup, 0);
     atLeast("--forks", forks, 1);

@@ -56,12 +56,13 @@ final class CandidateModels {
       files.put(Precision.INT8.id(), write(Precision.INT8.id(), names));
     }
     files.put(CasePlan.MIXED, write(CasePlan.MIXED, names));
+    start.compared().names().forEach(name -> files.put(name, start.compared().file(name)));
     Map<String, Tasks.Evaluated> evaluated = run(console, files);
     List<EvaluationRow> rows = new ArrayList<>();
     for (Map.Entry<String, Path> file : files.entrySet()) {
       String variant = file.getKey();
       // The baseline's size is that of the file as the user has it.
-      Path sized = variant.equals("fp32") ? start.job().model() : file.getValue();
+      Path sized = variant.equals("fp32") ? start.job().files().model() : file.getValue();
       rows.add(
           EvaluationStation.row(
               backend.name(), variant, Files.size(sized), evaluated.get(variant), timings));

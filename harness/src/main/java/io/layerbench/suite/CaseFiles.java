@@ -65,6 +65,11 @@ final class CaseFiles {
   }
 
   private Path writeModel(BenchmarkCase one, BackendPlans plans) {
+    CompareModels compared = start.compared();
+    if (compared.names().contains(one.variant())) {
+      return models.write(
+          one.id(), one.backend(), compared.model(one.variant()), compared.inputs(one.variant()));
+    }
     OnnxModel model =
         EvaluationStation.build(
             one.variant(), start.workspace().layers(), quantizer(one), plans.of(one.backend()));

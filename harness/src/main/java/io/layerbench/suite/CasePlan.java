@@ -62,6 +62,14 @@ record CasePlan(
     return models;
   }
 
+  /** The same with these whole models besides. */
+  CasePlan withModels(Backend backend, List<String> variants) {
+    List<BenchmarkCase> more = new ArrayList<>(models);
+    variants.forEach(
+        variant -> more.add(new BenchmarkCase(CaseKind.MODEL, MODEL, backend.name(), variant)));
+    return new CasePlan(layers, more, skipped);
+  }
+
   /** The same without layers. */
   CasePlan modelsOnly() {
     return new CasePlan(List.of(), models, Map.of());

@@ -9,22 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to do, with its files on this machine.
  *
- * @param model the ONNX file
- * @param data the dataset file; null for none
- * @param dataRoot the folder that the dataset's files lie in; null for the dataset's own
- * @param sensitivity a file to take sensitivities from; null to compute them, or not to have any
+ * @param files where the inputs lie
  * @param options what the user asked for, as run.json keeps it
  */
-public record Job(
-    Path model,
-    @Nullable Path data,
-    @Nullable Path dataRoot,
-    @Nullable Path sensitivity,
-    RunOptions options) {
+public record Job(JobFiles files, RunOptions options) {
 
   /** The samples for tasks. */
   DataSource source() {
-    return new DataSource(text(data), text(dataRoot), options.seed());
+    return new DataSource(
+        JobFiles.text(files.data()), JobFiles.text(files.dataRoot()), options.seed());
   }
 
   /**
@@ -33,14 +26,11 @@ public record Job(
    * @throws io.layerbench.base.InvalidInputException when it is not valid
    */
   public @Nullable Dataset dataset() {
+    Path data = files.data();
+    Path root = files.dataRoot();
     if (data == null) {
       return null;
     }
-    return dataRoot == null ? Dataset.read(data) : Dataset.read(data, dataRoot);
-  }
-
-  /** An absolute path as text; null stays null. */
-  static @Nullable String text(@Nullable Path path) {
-    return path == null ? null : path.toAbsolutePath().toString();
+    return root == null ? Dataset.read(data) : Dataset.read(data, root);
   }
 }

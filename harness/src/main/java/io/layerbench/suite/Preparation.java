@@ -56,7 +56,7 @@ final class Preparation implements AutoCloseable {
   private static Tasks.Prepared prepare(Job job, ModelWorker worker, Path output, int batch) {
     return worker.prepare(
         new Tasks.Prepare(
-            job.model().toAbsolutePath().toString(),
+            job.files().model().toAbsolutePath().toString(),
             job.options().shapes(),
             batch,
             job.source(),

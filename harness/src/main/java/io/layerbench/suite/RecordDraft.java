@@ -116,12 +116,6 @@ public record RecordDraft(
   }
 
   void writeResumeFile(Job job, RunFolder folder) {
-    ResumeFile file =
-        new ResumeFile(
-            Job.text(job.model()),
-            Job.text(job.data()),
-            Job.text(job.dataRoot()),
-            Job.text(job.sensitivity()));
-    folder.write(ResumeFile.NAME, Json.pretty(file));
+    folder.write(ResumeFile.NAME, Json.pretty(job.files().toResumeFile()));
   }
 }

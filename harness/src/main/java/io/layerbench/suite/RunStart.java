@@ -31,6 +31,7 @@ public final class RunStart {
   private final Console console;
   private final RunFolder folder;
   private final Workspace workspace;
+  private final CompareModels compared;
   private RunRecord record;
 
   private RunStart(Job job, Tools tools, RunFolder folder, Workspace workspace, RunRecord record) {
@@ -39,6 +40,7 @@ public final class RunStart {
     this.console = tools.console();
     this.folder = folder;
     this.workspace = workspace;
+    this.compared = new CompareModels(job);
     this.record = record;
   }
 
@@ -62,6 +64,7 @@ public final class RunStart {
       RunStart start = new RunStart(job, new Tools(worker, console), folder, workspace, record);
       draft.writeResumeFile(job, folder);
       start.orDiscard(() -> new SensitivityStation(start, console).check());
+      start.orDiscard(() -> start.compared.check(workspace.prepared()));
       start.save();
       return start;
     }
@@ -88,6 +91,7 @@ public final class RunStart {
       Workspace workspace = preparation.moveInto(folder);
       RunRecord again = record.ended(Termination.UNFINISHED, null);
       RunStart start = new RunStart(job, new Tools(worker, console), folder, workspace, again);
+      start.compared.check(workspace.prepared());
       start.save();
       return start;
     }
@@ -136,6 +140,11 @@ public final class RunStart {
 
   ModelWorker worker() {
     return worker;
+  }
+
+  /** The models that are compared as they are. */
+  CompareModels compared() {
+    return compared;
   }
 
   /** The run's folder. */

@@ -31,7 +31,7 @@ final class SensitivityStation {
    * @throws io.layerbench.base.InvalidInputException when it does not belong to this model
    */
   void check() {
-    Path given = start.job().sensitivity();
+    Path given = start.job().files().sensitivity();
     if (given != null) {
       imported(given);
     }
@@ -43,7 +43,7 @@ final class SensitivityStation {
     if (Files.exists(done)) {
       return SensitivityCsv.read(done);
     }
-    Path given = start.job().sensitivity();
+    Path given = start.job().files().sensitivity();
     if (given != null) {
       return imported(given);
     }

@@ -122,10 +122,11 @@ public final class Suite {
       plan =
           plan.plus(
               CasePlan.of(
-                  backend,
-                  start.selectedLayers(),
-                  options().precisions(),
-                  start.workspace().timedQuantizer(backend, ranges.of(backend.name()))));
+                      backend,
+                      start.selectedLayers(),
+                      options().precisions(),
+                      start.workspace().timedQuantizer(backend, ranges.of(backend.name())))
+                  .withModels(backend, start.compared().names()));
     }
     start.planned(plan);
     console.line(

@@ -295,6 +295,7 @@ final class SampleRun {
         null,
         42,
         naming.apply("office box"),
-        null);
+        null,
+        Map.of());
   }
 }
