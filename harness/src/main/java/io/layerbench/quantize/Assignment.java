@@ -42,7 +42,10 @@ final class Assignment {
       Precision precision = plan.getOrDefault(layer.name(), Precision.FP32);
       layer.nodes().forEach(node -> assignment.precisions.put(Parts.key(node), precision));
     }
-    assignment.follow(parts, Precision.INT8, node -> rules.int8Obstacle(node).isEmpty());
+    assignment.follow(
+        parts,
+        Precision.INT8,
+        node -> rules.int8Obstacle(node).isEmpty() && rules.endObstacle(node).isEmpty());
     if (nativeHalf) {
       assignment.follow(parts, Precision.FP16, node -> rules.halfObstacle(node).isEmpty());
     }

@@ -65,6 +65,20 @@ final class GlueRules {
     return missingRange(node, entry.rule());
   }
 
+  /**
+   * The obstacle of a node behind the last layer, whose result no layer reads: computed on
+   * integers, it would leave the model in 256 steps, so that a classifier's scores tie. Its float
+   * form costs no more, since what it takes would have to be dequantized behind it instead.
+   */
+  Optional<String> endObstacle(NodeProto node) {
+    OperatorRules.Entry entry = OperatorRules.entry(node, parts.model().opset());
+    boolean behindLast = parts.isTail(node) && !parts.ranked().isEmpty();
+    return behindLast && entry.rule() == Int8Rule.OWN_SCALES
+        ? Optional.of(
+            entry.op() + " stays in float: no layer follows, and 8 bits would coarsen the output")
+        : Optional.empty();
+  }
+
   private static String reason(OperatorRules.Entry entry) {
     return switch (entry.rule()) {
       case ANCHOR -> entry.op() + " stays in float: it has no constant weights";

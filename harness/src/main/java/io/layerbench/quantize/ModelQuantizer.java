@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes models of other precisions from a prepared FP32 model: whole ones, and one per layer. */
 public final class ModelQuantizer {
@@ -205,7 +206,11 @@ public final class ModelQuantizer {
       return Optional.of(layer.floatReason());
     }
     if (!layer.isRanked()) {
-      return firstObstacle(layer.nodes().stream().map(rules::int8Obstacle).toList());
+      return firstObstacle(
+          Stream.concat(
+                  layer.nodes().stream().map(rules::int8Obstacle),
+                  layer.nodes().stream().map(rules::endObstacle))
+              .toList());
     }
     if (!hasFloatWeights(layer)) {
       return Optional.of(NO_FLOAT_WEIGHTS);

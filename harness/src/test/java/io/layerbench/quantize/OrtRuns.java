@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.layerbench.base.ElementType;
@@ -39,13 +40,18 @@ final class OrtRuns {
 
   private OrtRuns() {}
 
+  /** As production opens it: the first one decides about logging. */
+  private static OrtEnvironment environment() {
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "layerbench");
+  }
+
   /** How often each operator occurs in the graph that the runtime executes. */
   static Map<String, Integer> executed(OnnxModel model) {
     try {
       Path optimized = Files.createTempFile("optimized", ".onnx");
       try (OrtSession.SessionOptions options = options()) {
         options.setOptimizedModelFilePath(optimized.toString());
-        OrtEnvironment.getEnvironment().createSession(model.toBytes(), options).close();
+        environment().createSession(model.toBytes(), options).close();
         Map<String, Integer> counts = new TreeMap<>();
         ModelProto.parseFrom(Files.readAllBytes(optimized))
             .getGraph()
@@ -67,7 +73,7 @@ final class OrtRuns {
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
     options.setIntraOpNumThreads(1);
     // Level error: the runtime warns that an optimized graph fits this machine only.
-    options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     return options;
   }
 
@@ -82,8 +88,7 @@ final class OrtRuns {
     Map<String, TensorProto> constants = new HashMap<>();
     try (OrtSession.SessionOptions options = options();
         OrtSession session =
-            OrtEnvironment.getEnvironment()
-                .createSession(Edges.withAllEdgesAsOutputs(shaped).toBytes(), options);
+            environment().createSession(Edges.withAllEdgesAsOutputs(shaped).toBytes(), options);
         OrtSession.Result result = session.run(feeds(shaped, session, randomInputs(shaped, 1)))) {
       for (Map.Entry<String, OnnxValue> entry : result) {
         OnnxTensor tensor = (OnnxTensor) entry.getValue();
@@ -108,7 +113,7 @@ final class OrtRuns {
       tensors.put(
           name,
           OnnxTensor.createTensor(
-              OrtEnvironment.getEnvironment(),
+              environment(),
               FloatBuffer.wrap(Objects.requireNonNull(inputs.get(name), name)),
               shape(model.graph(), name)));
     }
@@ -149,8 +154,7 @@ final class OrtRuns {
   /** The FLOAT outputs of a model. */
   static Map<String, float[]> run(OnnxModel model, Map<String, float[]> inputs) {
     try (OrtSession.SessionOptions options = options();
-        OrtSession session =
-            OrtEnvironment.getEnvironment().createSession(model.toBytes(), options)) {
+        OrtSession session = environment().createSession(model.toBytes(), options)) {
       Map<String, float[]> outputs = new HashMap<>();
       try (OrtSession.Result result = session.run(feeds(model, session, inputs))) {
         for (Map.Entry<String, OnnxValue> entry : result) {
@@ -169,8 +173,7 @@ final class OrtRuns {
   /** Runs a model on zeros of whatever types it takes. */
   static void runOnZeros(OnnxModel model) {
     try (OrtSession.SessionOptions options = options();
-        OrtSession session =
-            OrtEnvironment.getEnvironment().createSession(model.toBytes(), options)) {
+        OrtSession session = environment().createSession(model.toBytes(), options)) {
       Map<String, OnnxTensor> tensors = new HashMap<>();
       for (String name : session.getInputNames()) {
         OnnxJavaType type =
@@ -182,8 +185,7 @@ final class OrtRuns {
         }
         ByteBuffer zeros =
             ByteBuffer.allocateDirect((int) (n * type.size)).order(ByteOrder.nativeOrder());
-        tensors.put(
-            name, OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), zeros, shape, type));
+        tensors.put(name, OnnxTensor.createTensor(environment(), zeros, shape, type));
       }
       session.run(tensors).close();
     } catch (OrtException e) {
