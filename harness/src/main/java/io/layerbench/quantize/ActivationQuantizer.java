@@ -50,11 +50,11 @@ final class ActivationQuantizer {
   }
 
   /** The integers of a constant operand, as bytes. */
-  byte[] quantize(float[] values, QuantizationParameters parameters) {
+  static byte[] quantize(float[] values, QuantizationParameters parameters) {
+    IntegerRange range = IntegerRange.of(parameters.elementType());
     byte[] quantized = new byte[values.length];
     for (int i = 0; i < values.length; i++) {
-      quantized[i] =
-          (byte) integers.quantize(values[i], parameters.scale(0), parameters.zeroPoint());
+      quantized[i] = (byte) range.quantize(values[i], parameters.scale(0), parameters.zeroPoint());
     }
     return quantized;
   }

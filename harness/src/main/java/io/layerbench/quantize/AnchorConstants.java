@@ -52,7 +52,43 @@ final class AnchorConstants {
   static void quantize(
       NodeProto.Builder node, ConstantForms constants, Graph graph, Settings settings) {
     AnchorConstants anchor = new AnchorConstants(node.build(), constants, graph, settings);
-    anchor.write(node, settings.inputScale());
+    StoredConstant given = constants.given(WeightLayout.weight(anchor.anchor));
+    if (given == null) {
+      anchor.write(node, settings.inputScale());
+    } else {
+      anchor.keep(node, given, settings.inputScale());
+    }
+  }
+
+  /**
+   * Weights and bias as the model arrived with them. A bias that arrived in float becomes integers
+   * where these hold it beside scales that may not change, and factors stay in the node.
+   */
+  private void keep(NodeProto.Builder node, StoredConstant given, float inputScale) {
+    node.setInput(WeightLayout.WEIGHT, constants.stored(WeightLayout.weight(anchor), given));
+    String name = WeightLayout.hasBias(anchor) ? anchor.getInput(WeightLayout.BIAS) : "";
+    StoredConstant givenBias = graph.isInitializer(name) ? constants.given(name) : null;
+    if (givenBias != null) {
+      node.setInput(WeightLayout.BIAS, constants.stored(name, givenBias));
+      return;
+    }
+    QuantizationParameters steps = WeightQuantizer.biasParameters(given.parameters(), inputScale);
+    boolean plain = alpha == 1 && factor(anchor, "beta") == 1;
+    if (bias != null && plain && given.parameters().zeroPoint() == 0 && fits(bias, steps)) {
+      node.setInput(WeightLayout.BIAS, constants.bias(name, bias, steps));
+    }
+  }
+
+  private static boolean fits(float[] bias, QuantizationParameters steps) {
+    if (steps.axis() != null && steps.scales().size() != bias.length) {
+      return false;
+    }
+    for (int i = 0; i < bias.length; i++) {
+      if (Math.abs((double) bias[i]) / steps.scale(i) >= 1 << 30) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void write(NodeProto.Builder node, float inputScale) {

@@ -7,22 +7,23 @@ import io.layerbench.onnx.proto.TensorProto;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Constants in their quantized and half-precision forms; readers that agree share one. */
 final class ConstantForms {
 
   private final Graph graph;
   private final GraphBuilder builder;
-  private final ActivationQuantizer activations;
+  private final ActivationScales scales;
   private final Map<Key, String> made = new HashMap<>();
   private final Map<String, String> stored = new HashMap<>();
 
   private record Key(String tensor, float factor, QuantizationParameters parameters) {}
 
-  ConstantForms(Graph graph, GraphBuilder builder, ActivationQuantizer activations) {
+  ConstantForms(Graph graph, GraphBuilder builder, ActivationScales scales) {
     this.graph = graph;
     this.builder = builder;
-    this.activations = activations;
+    this.scales = scales;
   }
 
   /** The values of a FLOAT constant, each times that factor. */
@@ -62,20 +63,42 @@ final class ConstantForms {
     return dequantized(name, quantized, new long[] {values.length}, parameters);
   }
 
+  /** The integers that the model arrived with for that constant; null where it has none. */
+  @Nullable StoredConstant given(String name) {
+    return scales.given().constant(tensor(name));
+  }
+
+  /** A constant as the model arrived with it: the name of the output of its DequantizeLinear. */
+  String stored(String name, StoredConstant constant) {
+    return made.computeIfAbsent(
+        new Key(name, 1, constant.parameters()),
+        key ->
+            dequantized(
+                name,
+                constant.integers().getRawData().asReadOnlyByteBuffer(),
+                constant.dims(),
+                constant.parameters()));
+  }
+
   /** A constant operand of glue, quantized as activations are. */
   String operand(String name) {
+    StoredConstant constant = given(name);
+    if (constant != null) {
+      return stored(name, constant);
+    }
     float[] values = values(name, 1);
     MinMaxCalibrator range = new MinMaxCalibrator();
     range.observe(name, java.nio.FloatBuffer.wrap(values));
     QuantizationParameters parameters =
-        activations.parameters(
-            range.table("", 1, false).ranges().getOrDefault(name, new Range(0, 0)));
+        scales
+            .quantizer()
+            .parameters(range.table("", 1, false).ranges().getOrDefault(name, new Range(0, 0)));
     return made.computeIfAbsent(
         new Key(name, 1, parameters),
         key ->
             dequantized(
                 name,
-                ByteBuffer.wrap(activations.quantize(values, parameters)),
+                ByteBuffer.wrap(ActivationQuantizer.quantize(values, parameters)),
                 WeightQuantizer.dims(tensor(name)),
                 parameters));
   }

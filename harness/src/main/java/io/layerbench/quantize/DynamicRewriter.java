@@ -40,7 +40,12 @@ final class DynamicRewriter {
     this.builder = new GraphBuilder(parts.model());
     this.constants =
         new ConstantForms(
-            parts.graph(), builder, new ActivationQuantizer(scheme.activationType(), 8));
+            parts.graph(),
+            builder,
+            new ActivationScales(
+                Map.of(),
+                new ActivationQuantizer(scheme.activationType(), 8),
+                GivenParameters.NONE));
   }
 
   OnnxModel rewrite(String name) {

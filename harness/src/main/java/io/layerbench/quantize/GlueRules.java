@@ -4,7 +4,6 @@ import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.proto.AttributeProto;
 import io.layerbench.onnx.proto.NodeProto;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +32,11 @@ final class GlueRules {
           "NonMaxSuppression");
 
   private final Parts parts;
-  private final Map<String, Range> ranges;
+  private final ActivationScales scales;
 
-  GlueRules(Parts parts, Map<String, Range> ranges) {
+  GlueRules(Parts parts, ActivationScales scales) {
     this.parts = parts;
-    this.ranges = ranges;
+    this.scales = scales;
   }
 
   /** The obstacle to 8-bit integers; empty where there is none. */
@@ -73,7 +72,8 @@ final class GlueRules {
   Optional<String> endObstacle(NodeProto node) {
     OperatorRules.Entry entry = OperatorRules.entry(node, parts.model().opset());
     boolean behindLast = parts.isTail(node) && !parts.ranked().isEmpty();
-    return behindLast && entry.rule() == Int8Rule.OWN_SCALES
+    boolean given = Parts.outputs(node).stream().anyMatch(scales::isGiven);
+    return behindLast && !given && entry.rule() == Int8Rule.OWN_SCALES
         ? Optional.of(
             entry.op() + " stays in float: no layer follows, and 8 bits would coarsen the output")
         : Optional.empty();
@@ -132,14 +132,14 @@ final class GlueRules {
   private Optional<String> missingRange(NodeProto node, Int8Rule rule) {
     if (rule != Int8Rule.ABSORBED) {
       for (String input : parts.activations(node)) {
-        if (!ranges.containsKey(input)) {
+        if (!scales.known(input)) {
           return Optional.of(noRange(input));
         }
       }
     }
     if (absorbed(node) == null) {
       for (String output : Parts.outputs(node)) {
-        if (!ranges.containsKey(output)) {
+        if (!scales.known(output)) {
           return Optional.of(noRange(output));
         }
       }

@@ -1,5 +1,7 @@
 package io.layerbench.quantize;
 
+import io.layerbench.base.ElementType;
+
 /**
  * The integers that a quantized number may take.
  *
@@ -12,6 +14,20 @@ record IntegerRange(int lowest, int highest) {
   static IntegerRange signed(int bits) {
     int highest = (1 << (bits - 1)) - 1;
     return new IntegerRange(-highest, highest);
+  }
+
+  /** All numbers of a tensor type: INT8, UINT8 or INT32. */
+  static IntegerRange of(ElementType type) {
+    return switch (type) {
+      case UINT8 -> new IntegerRange(0, 255);
+      case INT8 -> new IntegerRange(Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case INT32 -> new IntegerRange(Integer.MIN_VALUE, Integer.MAX_VALUE);
+      default -> throw new IllegalArgumentException("Nothing is quantized to (" + type + ").");
+    };
+  }
+
+  boolean holds(int integer) {
+    return integer >= lowest && integer <= highest;
   }
 
   /** 0 to 2^bits − 1. */

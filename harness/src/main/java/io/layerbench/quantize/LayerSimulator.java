@@ -20,23 +20,24 @@ final class LayerSimulator {
 
   private final Parts parts;
   private final Layer layer;
-  private final Scheme scheme;
   private final boolean perChannel;
   private final GraphBuilder builder;
   private final Map<String, String> rounded = new HashMap<>();
 
-  LayerSimulator(OnnxModel cut, Layer layer, Scheme scheme, boolean perChannel) {
+  LayerSimulator(OnnxModel cut, Layer layer, boolean perChannel) {
     this.parts = new Parts(cut, List.of(layer));
     this.layer = layer;
-    this.scheme = scheme;
     this.perChannel = perChannel;
     this.builder = new GraphBuilder(cut);
   }
 
-  OnnxModel simulate(Precision precision, Map<String, Range> ranges) {
+  /**
+   * @param scales those of the inputs, with the precision's number of bits where it has integers
+   */
+  OnnxModel simulate(Precision precision, ActivationScales scales) {
     for (String input : layer.inputs()) {
       if (parts.isActivation(input) && precision != Precision.FP32) {
-        rounded.put(input, round(input, precision, ranges));
+        rounded.put(input, round(input, precision, scales));
       }
     }
     for (NodeProto node : layer.nodes()) {
@@ -47,12 +48,12 @@ final class LayerSimulator {
       builder.add(copy.build());
     }
     if (layer.isRanked() && precision != Precision.FP32) {
-      builder.constant(weights(precision));
+      builder.constant(weights(precision, scales));
     }
     return builder.build(parts.model().name());
   }
 
-  private TensorProto weights(Precision precision) {
+  private TensorProto weights(Precision precision, ActivationScales scales) {
     NodeProto anchor = layer.anchor();
     TensorProto weights = parts.graph().initializers().get(WeightLayout.weight(anchor));
     if (weights == null) {
@@ -61,11 +62,14 @@ final class LayerSimulator {
     if (precision == Precision.FP16) {
       return HalfPrecision.roundTrip(weights);
     }
+    if (precision == Precision.INT8 && scales.given().constant(weights) != null) {
+      return weights;
+    }
     Integer axis = perChannel ? WeightLayout.outputAxis(anchor, weights.getDimsCount()) : null;
     return new WeightQuantizer(precision.bits()).roundTrip(weights, axis);
   }
 
-  private String round(String input, Precision precision, Map<String, Range> ranges) {
+  private String round(String input, Precision precision, ActivationScales scales) {
     String output = builder.unique(input + "_rounded");
     if (precision == Precision.FP16) {
       String half = builder.unique(input + "_fp16");
@@ -73,19 +77,16 @@ final class LayerSimulator {
       builder.cast(half, output, ElementType.FLOAT);
       return output;
     }
-    Range range = ranges.get(input);
-    if (range == null) {
+    if (!scales.known(input)) {
       throw new IllegalArgumentException(GlueRules.noRange(input));
     }
-    ActivationQuantizer quantizer =
-        new ActivationQuantizer(scheme.activationType(), precision.bits());
-    QuantizationParameters parameters = quantizer.parameters(range);
+    QuantizationParameters parameters = scales.of(input);
     if (precision == Precision.INT8) {
       String quantized = builder.unique(input + "_q");
       builder.quantize(input, quantized, parameters);
       builder.dequantize(quantized, output, parameters);
     } else {
-      roundByFormula(input, output, parameters, quantizer.integers());
+      roundByFormula(input, output, parameters, scales.quantizer().integers());
     }
     return output;
   }

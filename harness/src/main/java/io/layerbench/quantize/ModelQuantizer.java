@@ -6,11 +6,9 @@ import io.layerbench.base.Precision;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerCutter;
 import io.layerbench.onnx.OnnxModel;
-import io.layerbench.onnx.proto.NodeProto;
 import io.layerbench.onnx.proto.TensorProto;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +26,8 @@ public final class ModelQuantizer {
   private final Parts parts;
   private final Scheme scheme;
   private final Map<String, Range> ranges;
+  private final GivenParameters given;
+  private final ActivationScales scales;
   private final Fp16 fp16;
   private final GlueRules rules;
 
@@ -41,11 +41,34 @@ public final class ModelQuantizer {
    */
   public ModelQuantizer(
       OnnxModel prepared, List<Layer> layers, Scheme scheme, CalibrationTable ranges, Fp16 fp16) {
-    this.parts = new Parts(prepared, layers);
+    this(new Parts(prepared, layers), scheme, ranges.ranges(), fp16, GivenParameters.NONE);
+  }
+
+  private ModelQuantizer(
+      Parts parts, Scheme scheme, Map<String, Range> ranges, Fp16 fp16, GivenParameters given) {
+    this.parts = parts;
     this.scheme = scheme;
-    this.ranges = ranges.ranges();
+    this.ranges = ranges;
     this.fp16 = fp16;
-    this.rules = new GlueRules(parts, this.ranges);
+    this.given = given;
+    this.scales = scales(8);
+    this.rules = new GlueRules(parts, scales);
+  }
+
+  private ActivationScales scales(int bits) {
+    ActivationQuantizer quantizer = new ActivationQuantizer(scheme.activationType(), bits);
+    return bits == 8 && !given.isEmpty()
+        ? new ActivationScales(Map.of(), quantizer, given)
+        : new ActivationScales(ranges, quantizer, GivenParameters.NONE);
+  }
+
+  /**
+   * The same for a model that arrived quantized, whose float form this quantizer's model is: INT8
+   * means what the file says, to the integer; no range is used, and layers and tensors that the
+   * file leaves in float stay so. Other precisions are as before.
+   */
+  public ModelQuantizer withGiven(GivenParameters parameters) {
+    return new ModelQuantizer(parts, scheme, ranges, fp16, parameters);
   }
 
   /**
@@ -53,18 +76,7 @@ public final class ModelQuantizer {
    * outside and give, and those within glue.
    */
   public static Set<String> rangesNeeded(OnnxModel prepared, List<Layer> layers) {
-    Parts parts = new Parts(prepared, layers);
-    Set<String> needed = new LinkedHashSet<>();
-    for (Layer layer : layers) {
-      layer.inputs().stream().filter(parts::isActivation).forEach(needed::add);
-      layer.outputs().stream().filter(parts::isActivation).forEach(needed::add);
-      if (!layer.isRanked()) {
-        for (NodeProto node : layer.nodes()) {
-          Parts.outputs(node).stream().filter(parts::isActivation).forEach(needed::add);
-        }
-      }
-    }
-    return needed;
+    return new Parts(prepared, layers).observed();
   }
 
   /**
@@ -127,7 +139,7 @@ public final class ModelQuantizer {
       return cut;
     }
     Parts alone = new Parts(cut, List.of(layer));
-    GlueRules aloneRules = new GlueRules(alone, ranges);
+    GlueRules aloneRules = new GlueRules(alone, scales);
     Assignment assignment =
         Assignment.uniform(
             alone,
@@ -171,7 +183,8 @@ public final class ModelQuantizer {
    */
   public OnnxModel simulate(Layer layer, Precision precision) {
     OnnxModel cut = LayerCutter.cut(parts.model(), layer);
-    return new LayerSimulator(cut, layer, scheme, perChannel()).simulate(precision, ranges);
+    ActivationScales rounding = scales(precision == Precision.FP16 ? 8 : precision.bits());
+    return new LayerSimulator(cut, layer, perChannel()).simulate(precision, rounding);
   }
 
   /** Why that layer has no case in that precision; empty where it has one. */
@@ -215,8 +228,16 @@ public final class ModelQuantizer {
     if (!hasFloatWeights(layer)) {
       return Optional.of(NO_FLOAT_WEIGHTS);
     }
-    return List.of(layer.anchor().getInput(0), layer.output()).stream()
-        .filter(tensor -> !ranges.containsKey(tensor))
+    if (!given.isEmpty() && !given.constants().containsKey(WeightLayout.weight(layer.anchor()))) {
+      return Optional.of("the model arrived with its weights in float");
+    }
+    boolean mustQuantizeOutput =
+        given.isEmpty()
+            || WeightLayout.alwaysQuantizesOutput(layer.anchor())
+            || QuantizedEdges.hasActivation(layer);
+    return Stream.of(layer.anchor().getInput(0), layer.output())
+        .limit(mustQuantizeOutput ? 2 : 1)
+        .filter(tensor -> !scales.known(tensor))
         .map(GlueRules::noRange)
         .findFirst();
   }
@@ -259,8 +280,7 @@ public final class ModelQuantizer {
   }
 
   private QuantizedEdges edges(Parts of, GlueRules glue, Assignment assignment) {
-    return new QuantizedEdges(
-        of, assignment, glue, ranges, new ActivationQuantizer(scheme.activationType(), 8));
+    return new QuantizedEdges(of, assignment, glue, scales);
   }
 
   private Rewriter rewriter(

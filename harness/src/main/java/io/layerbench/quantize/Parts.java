@@ -10,6 +10,7 @@ import io.layerbench.onnx.proto.TensorProto;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,22 @@ final class Parts {
   /** The FLOAT tensors that a node computes with, without constants. */
   List<String> activations(NodeProto node) {
     return Graph.reads(node).stream().filter(this::isActivation).toList();
+  }
+
+  /** The FLOAT tensors that layers and glue take from outside and give, and those within glue. */
+  Set<String> observed() {
+    Set<String> tensors = new LinkedHashSet<>();
+    for (Layer layer : layers) {
+      layer.inputs().stream().filter(this::isActivation).forEach(tensors::add);
+      layer.outputs().stream().filter(this::isActivation).forEach(tensors::add);
+      if (!layer.isRanked()) {
+        layer.nodes().stream()
+            .flatMap(node -> outputs(node).stream())
+            .filter(this::isActivation)
+            .forEach(tensors::add);
+      }
+    }
+    return tensors;
   }
 
   /** The FLOAT constant of that name; null where there is none. */

@@ -29,9 +29,8 @@ public record QuantizationParameters(
         && elementType != ElementType.INT32) {
       throw new IllegalArgumentException("Nothing is quantized to (" + elementType + ").");
     }
-    boolean fits =
-        elementType == ElementType.UINT8 ? zeroPoint >= 0 && zeroPoint <= 255 : zeroPoint == 0;
-    if (!fits) {
+    if (!IntegerRange.of(elementType).holds(zeroPoint)
+        || (elementType == ElementType.INT32 && zeroPoint != 0)) {
       throw new IllegalArgumentException("(" + elementType + ") has no zero point " + zeroPoint);
     }
   }

@@ -2,7 +2,6 @@ package io.layerbench.quantize;
 
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.proto.NodeProto;
-import java.util.Map;
 import java.util.Set;
 
 /** Which tensors become integers at the node that makes them, and with which parameters. */
@@ -13,24 +12,17 @@ final class QuantizedEdges {
   private final Parts parts;
   private final Assignment assignment;
   private final GlueRules rules;
-  private final Map<String, Range> ranges;
-  private final ActivationQuantizer quantizer;
+  private final ActivationScales scales;
 
-  QuantizedEdges(
-      Parts parts,
-      Assignment assignment,
-      GlueRules rules,
-      Map<String, Range> ranges,
-      ActivationQuantizer quantizer) {
+  QuantizedEdges(Parts parts, Assignment assignment, GlueRules rules, ActivationScales scales) {
     this.parts = parts;
     this.assignment = assignment;
     this.rules = rules;
-    this.ranges = ranges;
-    this.quantizer = quantizer;
+    this.scales = scales;
   }
 
-  ActivationQuantizer quantizer() {
-    return quantizer;
+  ActivationScales scales() {
+    return scales;
   }
 
   /**
@@ -55,25 +47,27 @@ final class QuantizedEdges {
   /**
    * True where an INT8 layer gives integers: always for convolutions; Gemm and MatMul have kernels
    * that give floats, which is better where no INT8 node reads them, unless an activation stands
-   * between that these kernels do not know.
+   * between that these kernels do not know, or the model arrived with a quantized output.
    */
   boolean quantizesOutput(Layer layer) {
     return WeightLayout.alwaysQuantizesOutput(layer.anchor())
-        || layer.nodes().stream().anyMatch(node -> ACTIVATIONS.contains(node.getOpType()))
+        || scales.isGiven(layer.output())
+        || hasActivation(layer)
         || parts.graph().consumers(layer.output()).stream().anyMatch(assignment::isInt8);
   }
 
-  /** The parameters of a tensor: its own range's, or those that its maker hands on. */
+  /** True for a layer that ends with Relu or Clip. */
+  static boolean hasActivation(Layer layer) {
+    return layer.nodes().stream().anyMatch(node -> ACTIVATIONS.contains(node.getOpType()));
+  }
+
+  /** The parameters of a tensor: those given or of its range, or what its maker hands on. */
   QuantizationParameters parameters(String tensor) {
     NodeProto maker = parts.graph().producer(tensor);
-    if (maker != null && sharesScale(maker)) {
+    if (maker != null && !scales.isGiven(tensor) && sharesScale(maker)) {
       return parameters(maker.getInput(0));
     }
-    Range range = ranges.get(tensor);
-    if (range == null) {
-      throw new IllegalStateException(GlueRules.noRange(tensor));
-    }
-    return quantizer.parameters(range);
+    return scales.of(tensor);
   }
 
   private boolean sharesScale(NodeProto node) {

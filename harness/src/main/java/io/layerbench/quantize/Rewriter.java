@@ -42,7 +42,7 @@ final class Rewriter {
     this.options = options;
     this.builder = new GraphBuilder(parts.model());
     this.forms = new EdgeForms(parts, assignment, builder, edges, options.ends());
-    this.constants = new ConstantForms(parts.graph(), builder, edges.quantizer());
+    this.constants = new ConstantForms(parts.graph(), builder, edges.scales());
   }
 
   /** The rewritten model under that name. */
@@ -142,7 +142,7 @@ final class Rewriter {
             Tensors.of(
                 builder.unique(output + "_fill"),
                 parameters.elementType(),
-                ByteBuffer.wrap(edges.quantizer().quantize(value, parameters))));
+                ByteBuffer.wrap(ActivationQuantizer.quantize(value, parameters))));
     NodeProto.Builder copy = node.toBuilder().setInput(0, forms.asQuantized(node.getInput(0)));
     if (node.getInputCount() <= 2) {
       copy.addInput(fill);
