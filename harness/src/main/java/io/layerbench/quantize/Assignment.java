@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The precision of every node: layers as planned, glue as its neighbours.
@@ -34,9 +35,13 @@ final class Assignment {
 
   private Assignment() {}
 
-  /** Every layer as the plan says, FP32 where it says nothing. */
+  /**
+   * Every layer as the plan says, FP32 where it says nothing.
+   *
+   * @param halves which glue follows in half precision; null where none does
+   */
   static Assignment planned(
-      Parts parts, GlueRules rules, Map<String, Precision> plan, boolean nativeHalf) {
+      Parts parts, GlueRules rules, Map<String, Precision> plan, @Nullable HalfRules halves) {
     Assignment assignment = new Assignment();
     for (Layer layer : parts.ranked().values()) {
       Precision precision = plan.getOrDefault(layer.name(), Precision.FP32);
@@ -46,8 +51,8 @@ final class Assignment {
         parts,
         Precision.INT8,
         node -> rules.int8Obstacle(node).isEmpty() && rules.endObstacle(node).isEmpty());
-    if (nativeHalf) {
-      assignment.follow(parts, Precision.FP16, node -> rules.halfObstacle(node).isEmpty());
+    if (halves != null) {
+      assignment.follow(parts, Precision.FP16, node -> halves.nodeObstacle(node).isEmpty());
     }
     return assignment;
   }

@@ -1,35 +1,13 @@
 package io.layerbench.quantize;
 
 import io.layerbench.onnx.Layer;
-import io.layerbench.onnx.proto.AttributeProto;
 import io.layerbench.onnx.proto.NodeProto;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Why a single node of glue cannot run in a precision, whatever its neighbours do. */
 final class GlueRules {
-
-  /** Operators whose float inputs or outputs have a fixed type, or whose attributes name one. */
-  private static final Set<String> NEVER_HALF =
-      Set.of(
-          "Cast",
-          "CastLike",
-          "ConstantOfShape",
-          "EyeLike",
-          "OneHot",
-          "Range",
-          "Resize",
-          "Upsample",
-          "RandomNormal",
-          "RandomNormalLike",
-          "RandomUniform",
-          "RandomUniformLike",
-          "QuantizeLinear",
-          "DequantizeLinear",
-          "DynamicQuantizeLinear",
-          "NonMaxSuppression");
 
   private final Parts parts;
   private final ActivationScales scales;
@@ -149,28 +127,5 @@ final class GlueRules {
 
   static String noRange(String tensor) {
     return "INT8 needs a calibrated range for the tensor (" + tensor + ")";
-  }
-
-  /** The obstacle to computing in half precision; empty where there is none. */
-  Optional<String> halfObstacle(NodeProto node) {
-    Layer part = parts.of(node);
-    if (part != null && part.floatReason() != null) {
-      return Optional.of(part.floatReason());
-    }
-    if (NEVER_HALF.contains(node.getOpType())
-        || node.getAttributeList().stream().anyMatch(GlueRules::hasGraph)) {
-      return Optional.of(node.getOpType() + " stays in FP32: its types are fixed");
-    }
-    if (parts.activations(node).isEmpty()) {
-      return Optional.of(node.getOpType() + " takes no FLOAT tensor");
-    }
-    return parts.floatConstants(node.getInputList()).stream()
-        .map(HalfPrecision::obstacle)
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private static boolean hasGraph(AttributeProto attribute) {
-    return attribute.hasG() || attribute.getGraphsCount() > 0;
   }
 }

@@ -61,6 +61,23 @@ public final class HalfPrecision {
     return Optional.empty();
   }
 
+  /** Why a FLOAT tensor becomes nothing but 0 in half precision; empty where it does not. */
+  static Optional<String> vanishing(TensorProto tensor) {
+    boolean any = false;
+    for (float value : Tensors.floats(tensor)) {
+      if (toFloat(toBits(value)) != 0) {
+        return Optional.empty();
+      }
+      any |= value != 0;
+    }
+    return any
+        ? Optional.of(
+            "the constant ("
+                + tensor.getName()
+                + ") is 0 in half precision, whose least number is 2^-24")
+        : Optional.empty();
+  }
+
   /** The FLOAT16 tensor of that name with the nearest values. */
   static TensorProto convert(TensorProto tensor, String name) {
     float[] values = Tensors.floats(tensor);

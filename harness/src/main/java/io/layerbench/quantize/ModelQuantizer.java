@@ -6,22 +6,17 @@ import io.layerbench.base.Precision;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerCutter;
 import io.layerbench.onnx.OnnxModel;
-import io.layerbench.onnx.proto.TensorProto;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Makes models of other precisions from a prepared FP32 model: whole ones, and one per layer. */
 public final class ModelQuantizer {
 
   private static final long PER_CHANNEL_OPSET = 13;
-
-  /** True of layers that the file stores quantized. */
-  private static final String NO_FLOAT_WEIGHTS = "its weights are no FLOAT constant";
 
   private final Parts parts;
   private final Scheme scheme;
@@ -30,6 +25,8 @@ public final class ModelQuantizer {
   private final ActivationScales scales;
   private final Fp16 fp16;
   private final GlueRules rules;
+  private final HalfRules halves;
+  private final PrecisionSupport support;
 
   /**
    * @param prepared a model of opset 11 or later with the types of all edges stated
@@ -53,6 +50,8 @@ public final class ModelQuantizer {
     this.given = given;
     this.scales = scales(8);
     this.rules = new GlueRules(parts, scales);
+    this.halves = new HalfRules(parts, ranges);
+    this.support = new PrecisionSupport(parts, scales, rules, halves, fp16);
   }
 
   private ActivationScales scales(int bits) {
@@ -81,36 +80,47 @@ public final class ModelQuantizer {
 
   /**
    * The whole model with each layer in its planned precision; layers that the plan does not name
-   * are FP32, and glue follows its neighbours. Inputs and outputs stay as they are.
+   * are FP32, and glue follows its neighbours. Inputs and outputs stay as they are. A layer planned
+   * as FP16 whose values half precision cannot hold stays FP32, which {@link #warnings} says.
    *
    * @param plan by layer name; entries for glue are ignored
    * @throws InvalidInputException for a name that is no layer's, or a precision that the layer
    *     cannot have
    */
   public OnnxModel build(Map<String, Precision> plan) {
-    Map<String, Layer> ranked = parts.ranked();
+    Map<String, Precision> possible = new HashMap<>(plan);
     for (Map.Entry<String, Precision> entry : plan.entrySet()) {
-      Layer layer = ranked.get(entry.getKey());
+      Layer layer = parts.ranked().get(entry.getKey());
       if (layer == null) {
         checkGlue(entry.getKey());
+      } else if (staysSingle(layer, plan).isPresent()) {
+        possible.put(layer.name(), Precision.FP32);
       } else {
-        unsupported(layer, entry.getValue())
-            .ifPresent(
-                reason -> {
-                  throw new InvalidInputException(
-                      "The layer ("
-                          + layer.name()
-                          + ") cannot be ("
-                          + entry.getValue().id()
-                          + "): "
-                          + reason
-                          + ".",
-                      "the plan was made for another model or scheme.");
-                });
+        check(layer, entry.getValue());
       }
     }
-    Assignment assignment = Assignment.planned(parts, rules, plan, fp16 == Fp16.NATIVE);
+    Assignment assignment =
+        Assignment.planned(parts, rules, possible, fp16 == Fp16.NATIVE ? halves : null);
     return rewriter(parts, rules, assignment, Ends.FLOAT, Set.of()).rewrite(parts.model().name());
+  }
+
+  private Optional<String> staysSingle(Layer layer, Map<String, Precision> plan) {
+    return plan.get(layer.name()) == Precision.FP16 ? support.staysSingle(layer) : Optional.empty();
+  }
+
+  private void check(Layer layer, Precision precision) {
+    Optional<String> reason = unsupported(layer, precision);
+    if (reason.isPresent()) {
+      throw new InvalidInputException(
+          "The layer ("
+              + layer.name()
+              + ") cannot be ("
+              + precision.id()
+              + "): "
+              + reason.get()
+              + ".",
+          "the plan was made for another model or scheme.");
+    }
   }
 
   private void checkGlue(String name) {
@@ -140,6 +150,7 @@ public final class ModelQuantizer {
     }
     Parts alone = new Parts(cut, List.of(layer));
     GlueRules aloneRules = new GlueRules(alone, scales);
+    HalfRules aloneHalves = new HalfRules(alone, ranges);
     Assignment assignment =
         Assignment.uniform(
             alone,
@@ -147,7 +158,7 @@ public final class ModelQuantizer {
             node ->
                 precision == Precision.INT8
                     ? aloneRules.int8Obstacle(node).isEmpty()
-                    : fp16 == Fp16.STORAGE || aloneRules.halfObstacle(node).isEmpty());
+                    : fp16 == Fp16.STORAGE || aloneHalves.nodeObstacle(node).isEmpty());
     boolean storage = precision == Precision.FP16 && fp16 == Fp16.STORAGE;
     return rewriter(
             alone,
@@ -169,7 +180,7 @@ public final class ModelQuantizer {
         full.put(other.name(), Precision.INT8);
       }
     }
-    Assignment assignment = Assignment.planned(parts, rules, full, false);
+    Assignment assignment = Assignment.planned(parts, rules, full, null);
     return edges(parts, rules, assignment).quantizesOutput(layer)
         ? Set.of(layer.output())
         : Set.of();
@@ -189,65 +200,7 @@ public final class ModelQuantizer {
 
   /** Why that layer has no case in that precision; empty where it has one. */
   public Optional<String> unsupported(Layer layer, Precision precision) {
-    return switch (precision) {
-      case FP32 -> Optional.empty();
-      case FP16 -> halfObstacle(layer);
-      case INT8 -> int8Obstacle(layer);
-      case INT6, INT4 ->
-          Optional.of(precision.id() + " exists as simulation only, no backend executes it");
-    };
-  }
-
-  private Optional<String> halfObstacle(Layer layer) {
-    if (layer.isRanked() && !hasFloatWeights(layer)) {
-      return Optional.of(NO_FLOAT_WEIGHTS);
-    }
-    List<TensorProto> floats = parts.floatConstants(layer.constants());
-    if (fp16 == Fp16.STORAGE) {
-      return floats.isEmpty()
-          ? Optional.of("without FLOAT constants, FP16 storage is identical to FP32")
-          : Optional.empty();
-    }
-    if (layer.isRanked()) {
-      return floats.stream().map(HalfPrecision::obstacle).flatMap(Optional::stream).findFirst();
-    }
-    return firstObstacle(layer.nodes().stream().map(rules::halfObstacle).toList());
-  }
-
-  private Optional<String> int8Obstacle(Layer layer) {
-    if (layer.floatReason() != null) {
-      return Optional.of(layer.floatReason());
-    }
-    if (!layer.isRanked()) {
-      return firstObstacle(
-          Stream.concat(
-                  layer.nodes().stream().map(rules::int8Obstacle),
-                  layer.nodes().stream().map(rules::endObstacle))
-              .toList());
-    }
-    if (!hasFloatWeights(layer)) {
-      return Optional.of(NO_FLOAT_WEIGHTS);
-    }
-    if (!given.isEmpty() && !given.constants().containsKey(WeightLayout.weight(layer.anchor()))) {
-      return Optional.of("the model arrived with its weights in float");
-    }
-    boolean mustQuantizeOutput =
-        given.isEmpty()
-            || WeightLayout.alwaysQuantizesOutput(layer.anchor())
-            || QuantizedEdges.hasActivation(layer);
-    return Stream.of(layer.anchor().getInput(0), layer.output())
-        .limit(mustQuantizeOutput ? 2 : 1)
-        .filter(tensor -> !scales.known(tensor))
-        .map(GlueRules::noRange)
-        .findFirst();
-  }
-
-  private boolean hasFloatWeights(Layer layer) {
-    return parts.floatConstant(WeightLayout.weight(layer.anchor())) != null;
-  }
-
-  private static Optional<String> firstObstacle(List<Optional<String>> obstacles) {
-    return obstacles.stream().flatMap(Optional::stream).findFirst();
+    return support.obstacle(layer, precision);
   }
 
   /** What the user should know about a plan's model: where it is less than was asked for. */
@@ -262,10 +215,8 @@ public final class ModelQuantizer {
               + ".");
     }
     for (Layer layer : parts.ranked().values()) {
-      if (plan.get(layer.name()) == Precision.FP16 && fp16 == Fp16.STORAGE) {
-        parts.floatConstants(layer.constants()).stream()
-            .map(HalfPrecision::obstacle)
-            .flatMap(Optional::stream)
+      if (plan.get(layer.name()) == Precision.FP16) {
+        stayingSingle(layer)
             .forEach(
                 reason ->
                     warnings.add(
@@ -273,6 +224,16 @@ public final class ModelQuantizer {
       }
     }
     return warnings;
+  }
+
+  /** The whole layer where half precision is computed with, single constants where it is stored. */
+  private List<String> stayingSingle(Layer layer) {
+    return fp16 == Fp16.NATIVE
+        ? support.staysSingle(layer).stream().toList()
+        : parts.floatConstants(layer.constants()).stream()
+            .map(HalfPrecision::obstacle)
+            .flatMap(Optional::stream)
+            .toList();
   }
 
   private boolean perChannel() {
