@@ -198,6 +198,15 @@ public final class ModelQuantizer {
     return new LayerSimulator(cut, layer, perChannel()).simulate(precision, rounding);
   }
 
+  /**
+   * The whole model of {@link #build} with float kernels that give what its integer kernels give,
+   * so that its accuracy can be told without them; only sums above 2^24, and glue, which is
+   * computed between quantize and dequantize, round otherwise. To be run without optimizations.
+   */
+  public OnnxModel simulate(Map<String, Precision> plan) {
+    return IntegerSimulator.of(build(plan));
+  }
+
   /** Why that layer has no case in that precision; empty where it has one. */
   public Optional<String> unsupported(Layer layer, Precision precision) {
     return support.obstacle(layer, precision);

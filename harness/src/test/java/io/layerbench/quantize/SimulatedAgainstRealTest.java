@@ -13,6 +13,7 @@ import io.layerbench.base.TensorData;
 import io.layerbench.onnx.Edges;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.OnnxModel;
+import io.layerbench.onnx.Tensors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The same explicit QDQ model twice: as it is written, with float kernels between quantize and
- * dequantize, which is the simulation, and optimized, with the integer kernels that it fuses to.
+ * INT8 models as float kernels simulate them, against the integer kernels that the same models fuse
+ * to. Two simulations: exact sums of integers ({@link ModelQuantizer#simulate(Map)}), and the
+ * explicit QDQ graph run as it is written.
  *
- * <p>The integer kernels are exact, the simulation's sums are not: a result that lies within its
- * rounding error of a half step goes the other way. Every later layer multiplies such differences,
- * so that whole models agree only on most items, while each layer agrees on all but a few values. A
- * processor without VNNI would show here as well: its 8-bit products saturate in pairs unless the
- * weights' range is reduced.
+ * <p>The second one's sums carry rounding errors: a result that lies that near to half a step goes
+ * the other way, in one value of a thousand at most and by one step. Every later layer multiplies
+ * such differences, so that up to two items in a hundred get another class (EfficientNet-Lite0 per
+ * tensor, whose activations are mostly noise, 11 of 600). On a processor without VNNI either test
+ * would show the 8-bit products that saturate in pairs unless the weights' range is reduced.
  */
 class SimulatedAgainstRealTest {
 
@@ -38,34 +40,50 @@ class SimulatedAgainstRealTest {
         asset.model(), asset.layers(), scheme, asset.calibrate(64), Fp16.STORAGE);
   }
 
-  /**
-   * EfficientNet-Lite0 is per channel only: per tensor its activations are mostly noise, and twice
-   * as many items differ as are allowed here.
-   */
   @ParameterizedTest
   @CsvSource({
-    "resnet8, false, 700",
-    "resnet8, true, 700",
-    "resnet20, false, 700",
-    "resnet20, true, 700",
-    "resnet56, false, 700",
-    "resnet56, true, 700",
-    "kws, false, 600",
-    "kws, true, 600",
-    "vww, false, 300",
-    "vww, true, 300",
-    "m5, false, 700",
-    "m5, true, 700",
-    "squeezenet, false, 600",
-    "efficientnet-lite0, true, 600",
+    "resnet8, false",
+    "resnet8, true",
+    "resnet20, false",
+    "resnet20, true",
+    "resnet56, false",
+    "resnet56, true",
+    "kws, false",
+    "kws, true",
+    "vww, false",
+    "vww, true",
+    "m5, false",
+    "m5, true",
+    "squeezenet, false",
+    "squeezenet, true",
+    "efficientnet-lite0, false",
+    "efficientnet-lite0, true",
   })
-  void topClassDiffersOnOneItemInAHundredAtMost(String name, boolean perChannel, int items) {
+  void topClassDiffersOnOneItemInAHundredAtMost(String name, boolean perChannel) {
+    AssetModels asset = AssetModels.of(name);
+    ModelQuantizer quantizer = quantizer(asset, perChannel);
+    Map<String, Precision> plan = asset.all(Precision.INT8);
+    boolean large =
+        asset.model().graph().initializers().values().stream().mapToLong(Tensors::elements).sum()
+            > 1_000_000;
+    int items = large ? 150 : 700;
+    float[][] simulated = asset.scores(quantizer.simulate(plan), items, false);
+    float[][] real = asset.scores(quantizer.build(plan), items, true);
+    assertThat(simulated.length).isGreaterThanOrEqualTo(150);
+    assertThat(AssetModels.differences(simulated, real))
+        .isLessThanOrEqualTo(simulated.length / 100);
+  }
+
+  /** Where few values lie near half a step, the graph as it is written will do as well. */
+  @ParameterizedTest
+  @CsvSource({"resnet8, false", "resnet20, true", "kws, true", "vww, false", "m5, true"})
+  void theGraphAsItIsWrittenAgreesToo(String name, boolean perChannel) {
     AssetModels asset = AssetModels.of(name);
     OnnxModel int8 = quantizer(asset, perChannel).build(asset.all(Precision.INT8));
-    float[][] simulated = asset.scores(int8, items, false);
-    float[][] real = asset.scores(int8, items, true);
-    assertThat(simulated).hasNumberOfRows(items);
-    assertThat(AssetModels.differences(simulated, real)).isLessThanOrEqualTo(items / 100);
+    float[][] simulated = asset.scores(int8, 700, false);
+    float[][] real = asset.scores(int8, 700, true);
+    assertThat(AssetModels.differences(simulated, real))
+        .isLessThanOrEqualTo(simulated.length / 100);
   }
 
   /** Each layer and part of glue on the integers that it gets in the simulated model. */
