@@ -8,6 +8,7 @@ import static io.layerbench.quantize.QuantizedModels.quantizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.layerbench.backend.ActivationType;
 import io.layerbench.backend.Fp16;
 import io.layerbench.base.ElementType;
@@ -183,6 +184,16 @@ class QuantizedModelReaderTest {
         .hasMessageContaining("UINT8");
   }
 
+  /** The tensor that is rounded for an output of the model takes over the output's name. */
+  @Test
+  void outputsKeepTheirNamesAndTheirRounding() {
+    OnnxModel model = tiny(scalar("", 0.1f), ZERO, scalar("", 0.02f)).model();
+    Read read = Read.of(model, ActivationType.INT8);
+    assertThat(read.read().given().activations()).containsOnlyKeys("x", "y");
+    assertThat(read.plan()).containsOnlyKeys("c_node");
+    assertSameOutputs(model, read.rebuilt());
+  }
+
   @Test
   void whatHasNoFormStaysAndIsSaid() {
     HandModels models =
@@ -191,7 +202,7 @@ class QuantizedModelReaderTest {
             .constant(
                 bytes("z16", ElementType.INT8, new int[1]).toBuilder()
                     .setDataType(ElementType.INT16.onnx())
-                    .setRawData(com.google.protobuf.ByteString.copyFrom(new byte[2]))
+                    .setRawData(ByteString.copyFrom(new byte[2]))
                     .build())
             .constant(scalar("s", 0.5f))
             .constant(scalar("s2", 0.25f))
