@@ -6,6 +6,8 @@ import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.proto.AttributeProto;
 import io.layerbench.onnx.proto.NodeProto;
 import io.layerbench.onnx.proto.TensorProto;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the quantization out of a graph, node by node. */
@@ -34,16 +36,20 @@ final class FloatForm {
   }
 
   private void visit(NodeProto node) {
-    boolean done =
-        switch (node.getOpType()) {
-          case "QuantizeLinear" -> quantize(node);
-          case "DequantizeLinear" -> dequantize(node);
-          case "Transpose" -> transpose(node) || move(node);
-          default -> IntegerOperator.isOne(node) ? operators.write(node) : move(node);
-        };
+    boolean shaped = node.getInputCount() > 0 && !Parts.key(node).isEmpty();
+    boolean done = shaped && rewrite(node);
     if (!done) {
       graph.addUnchanged(node);
     }
+  }
+
+  private boolean rewrite(NodeProto node) {
+    return switch (node.getOpType()) {
+      case "QuantizeLinear" -> quantize(node);
+      case "DequantizeLinear" -> dequantize(node);
+      case "Transpose" -> transpose(node) || move(node);
+      default -> IntegerOperator.isOne(node) ? operators.write(node) : move(node);
+    };
   }
 
   private @Nullable QuantizationParameters parameters(
@@ -119,7 +125,7 @@ final class FloatForm {
     AttributeProto perm = Graph.attribute(node, "perm");
     if (stored == null
         || graph.source().isOutput(node.getOutput(0))
-        || (perm != null && perm.getIntsCount() != stored.dims().length)) {
+        || (perm != null && !isOrder(perm.getIntsList(), stored.dims().length))) {
       return false;
     }
     int[] order = new int[stored.dims().length];
@@ -128,6 +134,10 @@ final class FloatForm {
     }
     graph.keep(node.getOutput(0), stored.transposed(order));
     return true;
+  }
+
+  private static boolean isOrder(List<Long> axes, int rank) {
+    return axes.stream().sorted().toList().equals(LongStream.range(0, rank).boxed().toList());
   }
 
   /** Nodes that only move values do the same to integers and to what these stand for. */

@@ -77,6 +77,9 @@ final class LinearParameters {
       return null;
     }
     float[] scales = Tensors.floats(scale);
+    if (scales.length == 0) {
+      throw invalid(tensor, "no scale");
+    }
     Integer axis = axis(stated.axis(), tensor, scale, shaped);
     for (float value : scales) {
       if (!Float.isFinite(value) || value <= 0) {
