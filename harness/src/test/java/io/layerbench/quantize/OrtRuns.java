@@ -47,17 +47,23 @@ final class OrtRuns {
 
   /** How often each operator occurs in the graph that the runtime executes. */
   static Map<String, Integer> executed(OnnxModel model) {
+    Map<String, Integer> counts = new TreeMap<>();
+    optimized(model, OrtSession.SessionOptions.OptLevel.ALL_OPT)
+        .graph()
+        .nodes()
+        .forEach(node -> counts.merge(node.getOpType(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** The graph that the runtime makes of a model. */
+  static OnnxModel optimized(OnnxModel model, OrtSession.SessionOptions.OptLevel level) {
     try {
       Path optimized = Files.createTempFile("optimized", ".onnx");
       try (OrtSession.SessionOptions options = options()) {
         options.setOptimizedModelFilePath(optimized.toString());
+        options.setOptimizationLevel(level);
         environment().createSession(model.toBytes(), options).close();
-        Map<String, Integer> counts = new TreeMap<>();
-        ModelProto.parseFrom(Files.readAllBytes(optimized))
-            .getGraph()
-            .getNodeList()
-            .forEach(node -> counts.merge(node.getOpType(), 1, Integer::sum));
-        return counts;
+        return OnnxModel.of(ModelProto.parseFrom(Files.readAllBytes(optimized)), "optimized");
       } finally {
         Files.delete(optimized);
       }

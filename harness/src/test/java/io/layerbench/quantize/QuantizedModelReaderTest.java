@@ -8,6 +8,7 @@ import static io.layerbench.quantize.QuantizedModels.quantizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtSession;
 import com.google.protobuf.ByteString;
 import io.layerbench.backend.ActivationType;
 import io.layerbench.backend.Fp16;
@@ -441,6 +442,24 @@ class QuantizedModelReaderTest {
         .containsExactly("Conv", "MaxPool");
     assertThat(read.plan()).containsOnlyKeys("c_node");
     assertSameOutputs(models.model(), read.rebuilt());
+  }
+
+  /** ONNX Runtime fuses explicit pairs to the QOperator form: what it makes of ours comes back. */
+  @ParameterizedTest
+  @CsvSource({"resnet20, false", "kws, true", "m5, true", "efficientnet-lite0, true"})
+  void whatTheRuntimeFusesIsReadAsWell(String name, boolean perChannel) {
+    AssetModels asset = AssetModels.of(name);
+    Scheme scheme = new Scheme(ActivationType.UINT8, perChannel, "minmax", true);
+    OnnxModel int8 =
+        new ModelQuantizer(asset.model(), asset.layers(), scheme, asset.calibrate(8), Fp16.STORAGE)
+            .build(asset.all(Precision.INT8));
+    OnnxModel fused = OrtRuns.optimized(int8, OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
+    assertThat(fused.graph().nodes()).extracting(NodeProto::getOpType).contains("QLinearConv");
+    Read read = Read.of(fused, ActivationType.UINT8);
+    assertThat(read.read().warnings()).isEmpty();
+    assertThat(read.prepared().graph().nodes()).noneMatch(node -> node.getOpType().startsWith("Q"));
+    assertThat(read.plan()).hasSize(asset.all(Precision.INT8).size());
+    assertSameOutputs(int8, read.rebuilt());
   }
 
   @Test
