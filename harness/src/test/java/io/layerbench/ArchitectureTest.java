@@ -14,7 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.layerbench.base.AtomicFiles;
-import io.layerbench.run.Journal;
+import io.layerbench.base.JsonLines;
 import io.layerbench.worker.InProcessWorker;
 import io.layerbench.worker.WorkerMain;
 import java.io.FileOutputStream;
@@ -144,7 +144,7 @@ class ArchitectureTest {
   void filesAreWrittenInOneStepOrJournalled() {
     noClasses()
         .that()
-        .doNotBelongToAnyOf(AtomicFiles.class, Journal.class)
+        .doNotBelongToAnyOf(AtomicFiles.class, JsonLines.class)
         .should()
         .callMethodWhere(
             describe(

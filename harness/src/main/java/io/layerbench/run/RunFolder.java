@@ -5,6 +5,7 @@ import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
+import io.layerbench.base.JsonLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -138,9 +139,9 @@ public final class RunFolder {
     return path.resolve(name);
   }
 
-  /** timings.jsonl. */
-  public Journal journal() {
-    return new Journal(path.resolve("timings.jsonl"));
+  /** timings.jsonl: a line per finished fork, in the order of execution. */
+  public JsonLines<Timing> journal() {
+    return new JsonLines<>(path.resolve("timings.jsonl"), Timing.class);
   }
 
   /** run.json, read back and checked. */

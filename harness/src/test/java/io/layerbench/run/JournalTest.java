@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.JsonLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ class JournalTest {
   @Test
   void aTornLastLineIsNotCountedWhereverItIsTorn(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("timings.jsonl");
-    Journal journal = new Journal(file);
+    JsonLines<Timing> journal = new JsonLines<>(file, Timing.class);
     journal.append(FIRST);
     int whole = Files.readAllBytes(file).length;
     journal.append(SECOND);
@@ -41,7 +42,7 @@ class JournalTest {
   @Test
   void aWholeLineThatIsNotValidIsNamed(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("timings.jsonl");
-    Journal journal = new Journal(file);
+    JsonLines<Timing> journal = new JsonLines<>(file, Timing.class);
     journal.append(FIRST);
     Files.writeString(file, "{\"case_id\":\"x\"}\n", StandardOpenOption.APPEND);
     journal.append(SECOND);
@@ -53,7 +54,7 @@ class JournalTest {
   @Test
   void aLineNeedsSamplesOrAFailure(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("timings.jsonl");
-    Journal journal = new Journal(file);
+    JsonLines<Timing> journal = new JsonLines<>(file, Timing.class);
     journal.append(FIRST);
     String text = Files.readString(file).replaceFirst("\\[1000,1100\\]", "[]");
     Files.writeString(file, text);
@@ -62,7 +63,7 @@ class JournalTest {
 
   @Test
   void aRunThatHasMeasuredNothingHasAnEmptyJournal(@TempDir Path folder) throws IOException {
-    Journal journal = new Journal(folder.resolve("timings.jsonl"));
+    JsonLines<Timing> journal = new JsonLines<>(folder.resolve("timings.jsonl"), Timing.class);
     journal.dropTornLine();
     assertThat(journal.read()).isEmpty();
   }
@@ -70,7 +71,7 @@ class JournalTest {
   @Test
   void aTornOnlyLineLeavesAnEmptyFile(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("timings.jsonl"), "{\"case_id\":\"é");
-    Journal journal = new Journal(file);
+    JsonLines<Timing> journal = new JsonLines<>(file, Timing.class);
     journal.dropTornLine();
     assertThat(Files.readString(file, StandardCharsets.UTF_8)).isEmpty();
   }

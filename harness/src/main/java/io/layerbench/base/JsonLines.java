@@ -1,7 +1,5 @@
-package io.layerbench.run;
+package io.layerbench.base;
 
-import io.layerbench.base.InvalidInputException;
-import io.layerbench.base.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,18 +10,25 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** timings.jsonl: a line per finished fork, appended and forced to the disk as each ends. */
-public final class Journal {
+/**
+ * A file of one JSON record per line, appended and forced to the disk as each record comes.
+ *
+ * @param <T> the record
+ */
+public final class JsonLines<T> {
 
   private final Path file;
+  private final Class<T> type;
 
-  Journal(Path file) {
+  /** Over a file, which need not exist yet. */
+  public JsonLines(Path file, Class<T> type) {
     this.file = file;
+    this.type = type;
   }
 
-  /** Appends a timing; when this returns, it survives a power cut. */
-  public void append(Timing timing) throws IOException {
-    byte[] line = (Json.line(timing) + "\n").getBytes(StandardCharsets.UTF_8);
+  /** Appends a record; when this returns, it survives a power cut. */
+  public void append(T one) throws IOException {
+    byte[] line = (Json.line(one) + "\n").getBytes(StandardCharsets.UTF_8);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       ByteBuffer buffer = ByteBuffer.wrap(line);
@@ -35,30 +40,30 @@ public final class Journal {
   }
 
   /**
-   * The finished forks in the order of execution. A last line without an end is what a crash left:
-   * it is not counted.
+   * The records in the order of their lines. A last line without an end is what a crash left: it is
+   * not counted.
    *
    * @throws InvalidInputException naming a line that is whole and not valid
    */
-  public List<Timing> read() throws IOException {
+  public List<T> read() throws IOException {
     if (!Files.exists(file)) {
       return List.of();
     }
     String text = Files.readString(file);
-    List<Timing> timings = new ArrayList<>();
+    List<T> records = new ArrayList<>();
     int number = 0;
     int start = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
       number++;
       String source = file.getFileName() + ", line " + number;
-      timings.add(Json.parse(text.substring(start, end), Timing.class, source));
+      records.add(Json.parse(text.substring(start, end), type, source));
       start = end + 1;
     }
-    return timings;
+    return records;
   }
 
   /** Cuts a half-written last line off, so that the next append starts a line of its own. */
-  void dropTornLine() throws IOException {
+  public void dropTornLine() throws IOException {
     if (!Files.exists(file)) {
       return;
     }
