@@ -102,6 +102,11 @@ public final class FaultyBackend implements Backend {
     }
 
     @Override
+    public void runInto(Map<String, TensorData> in, Map<String, TensorData> out) {
+      session.runInto(in, out);
+    }
+
+    @Override
     public BoundRun bind(Map<String, TensorData> in) {
       return new FaultyRun(session.bind(in), fault);
     }

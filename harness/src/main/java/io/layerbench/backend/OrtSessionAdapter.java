@@ -58,6 +58,24 @@ final class OrtSessionAdapter implements Session {
   }
 
   @Override
+  public void runInto(Map<String, TensorData> values, Map<String, TensorData> results) {
+    Map<String, OnnxTensor> tensors = wrap(values);
+    try {
+      Map<String, OnnxTensor> pinned = wrap(results);
+      try {
+        // The result only refers to the pinned outputs: closing it frees nothing of theirs.
+        session.run(tensors, pinned).close();
+      } finally {
+        pinned.values().forEach(OnnxTensor::close);
+      }
+    } catch (OrtException e) {
+      throw new BackendException(e);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  @Override
   public BoundRun bind(Map<String, TensorData> values) {
     Map<String, TensorData> results = new LinkedHashMap<>();
     if (outputs.values().stream().allMatch(TensorType::isConcrete)) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 
-/** A loaded model. Not safe for use by several threads at once. */
+/** A loaded model. Not safe for use by several threads at once, but for {@link #runInto}. */
 public interface Session extends AutoCloseable {
 
   /** The model's inputs by name, in the model's order. */
@@ -24,6 +24,16 @@ public interface Session extends AutoCloseable {
    * @throws BackendException when the runtime fails
    */
   Map<String, TensorData> run(Map<String, TensorData> inputs, Collection<String> outputs);
+
+  /**
+   * Runs once, from and into the caller's own buffers: nothing is copied. Several threads may call
+   * it at once with buffers of their own.
+   *
+   * @param inputs one tensor per input
+   * @param outputs the outputs to compute, with their exact shapes; their bytes are overwritten
+   * @throws BackendException when the runtime fails, or when a shape is not what the model gives
+   */
+  void runInto(Map<String, TensorData> inputs, Map<String, TensorData> outputs);
 
   /**
    * Binds inputs and preallocated outputs once, for timing.

@@ -57,13 +57,22 @@ public final class Csv {
    *     be read, is no CSV, or has another header
    */
   public static CsvTable read(Path file, List<String> header) {
+    return readAny(file, List.of(header));
+  }
+
+  /**
+   * Reads a file that has one of several headers.
+   *
+   * @throws InvalidInputException as {@link #read} does
+   */
+  public static CsvTable readAny(Path file, List<List<String>> headers) {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new InvalidInputException(
             "The CSV file " + file + " is too large (" + Files.size(file) + " bytes).",
             "it is not one of this program's files.");
       }
-      return parse(Files.readString(file), header, file.toString());
+      return parseAny(Files.readString(file), headers, file.toString());
     } catch (IOException e) {
       throw new InvalidInputException(
           "The file " + file + " cannot be read (" + IoReason.of(e) + ").",
@@ -79,6 +88,11 @@ public final class Csv {
    * @throws InvalidInputException as {@link #read} does
    */
   public static CsvTable parse(String text, List<String> header, String source) {
+    return parseAny(text, List.of(header), source);
+  }
+
+  private static CsvTable parseAny(String text, List<List<String>> headers, String source) {
+    List<String> header = headers.get(0);
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     List<String> comments = new ArrayList<>();
     List<CsvTable.Row> rows = new ArrayList<>();
@@ -94,11 +108,11 @@ public final class Csv {
           comments.add(csv.getField(0).strip());
           continue;
         }
-        CsvTable.Row row = row(source, header, csv);
         if (headerSeen) {
-          rows.add(row.checked());
+          rows.add(row(source, header, csv).checked());
         } else {
-          row.requireHeader();
+          header = matching(headers, csv);
+          row(source, header, csv).requireHeader();
           headerSeen = true;
         }
       }
@@ -113,6 +127,11 @@ public final class Csv {
           "The CSV in " + source + " is empty.", "its first line is " + String.join(",", header));
     }
     return new CsvTable(source, comments, rows);
+  }
+
+  /** The header that a file has; the first one where it has none of them. */
+  private static List<String> matching(List<List<String>> headers, CsvRecord csv) {
+    return headers.stream().filter(csv.getFields()::equals).findFirst().orElse(headers.get(0));
   }
 
   /** True for a decimal number as this program writes it: no NaN, no infinity, no hexadecimal. */

@@ -34,9 +34,10 @@ final class LayerSimulator {
   /**
    * @param scales those of the inputs, with the precision's number of bits where it has integers
    */
-  OnnxModel simulate(Precision precision, ActivationScales scales) {
+  OnnxModel simulate(Treatment treatment, ActivationScales scales) {
+    Precision precision = treatment.precision();
     for (String input : layer.inputs()) {
-      if (parts.isActivation(input) && precision != Precision.FP32) {
+      if (parts.isActivation(input) && treatment.operands() != Operands.WEIGHTS) {
         rounded.put(input, round(input, precision, scales));
       }
     }
@@ -47,7 +48,7 @@ final class LayerSimulator {
       }
       builder.add(copy.build());
     }
-    if (layer.isRanked() && precision != Precision.FP32) {
+    if (treatment.operands() != Operands.ACTIVATIONS) {
       builder.constant(weights(precision, scales));
     }
     return builder.build(parts.model().name());

@@ -187,15 +187,21 @@ public final class ModelQuantizer {
   }
 
   /**
-   * A model of that layer alone that computes in float what it would give in that precision:
-   * weights and FLOAT inputs rounded, bias and output not.
+   * A model of that layer alone that computes in float what it would give when treated so: weights
+   * and FLOAT inputs rounded as the treatment says, bias and output not.
    *
-   * @param precision FP16, INT8, INT6 or INT4
+   * @throws IllegalArgumentException where {@link #notSimulated} gives a reason
    */
-  public OnnxModel simulate(Layer layer, Precision precision) {
+  public OnnxModel simulate(Layer layer, Treatment treatment) {
     OnnxModel cut = LayerCutter.cut(parts.model(), layer);
+    Precision precision = treatment.precision();
     ActivationScales rounding = scales(precision == Precision.FP16 ? 8 : precision.bits());
-    return new LayerSimulator(cut, layer, perChannel()).simulate(precision, rounding);
+    return new LayerSimulator(cut, layer, perChannel()).simulate(treatment, rounding);
+  }
+
+  /** Why a layer cannot be simulated in that precision; empty where it can. */
+  public Optional<String> notSimulated(Layer layer, Precision precision) {
+    return support.simulationObstacle(layer, precision);
   }
 
   /**

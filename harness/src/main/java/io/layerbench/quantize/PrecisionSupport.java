@@ -42,6 +42,18 @@ final class PrecisionSupport {
     };
   }
 
+  /** The obstacle to simulating that precision; empty where a layer can be simulated in it. */
+  Optional<String> simulationObstacle(Layer layer, Precision precision) {
+    if (!layer.isRanked()) {
+      return Optional.of("only layers are simulated");
+    }
+    return switch (precision) {
+      case FP32 -> Optional.empty();
+      case FP16 -> hasFloatWeights(layer) ? Optional.empty() : Optional.of(NO_FLOAT_WEIGHTS);
+      case INT8, INT6, INT4 -> int8Obstacle(layer);
+    };
+  }
+
   /**
    * Why a layer that is planned as FP16 becomes FP32 instead: its values are out of range. Where
    * half precision is storage, single constants stay as they are.

@@ -3,13 +3,14 @@ package io.layerbench.report;
 import io.layerbench.base.Precision;
 import io.layerbench.report.BarChart.Bar;
 import io.layerbench.report.BarChart.Series;
-import io.layerbench.sensitivity.LayerSensitivity;
+import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Computes the chart of sensitivity per layer. */
 final class SensitivityChart {
@@ -21,18 +22,23 @@ final class SensitivityChart {
 
   /** The most sensitive layers, in the table's order, one series per precision. */
   static BarChart of(SensitivityTable table) {
-    List<String> all = table.rows().stream().map(LayerSensitivity::layer).distinct().toList();
+    List<String> all = table.layerRows().stream().map(SensitivityRow::unit).distinct().toList();
     Set<String> greatest =
         new HashSet<>(
-            table.rows().stream()
-                .sorted(Comparator.comparingDouble(LayerSensitivity::sensitivity).reversed())
-                .map(LayerSensitivity::layer)
+            table.layerRows().stream()
+                .sorted(Comparator.comparingDouble(SensitivityChart::height).reversed())
+                .map(SensitivityRow::unit)
                 .distinct()
                 .limit(BarChart.MOST)
                 .toList());
     List<String> shown = all.stream().filter(greatest::contains).toList();
     List<Precision> precisions =
-        table.rows().stream().map(LayerSensitivity::precision).distinct().sorted().toList();
+        table.layerRows().stream()
+            .map(SensitivityRow::precision)
+            .flatMap(Stream::ofNullable)
+            .distinct()
+            .sorted()
+            .toList();
     List<Series> series = precisions.stream().map(p -> series(table, shown, p)).toList();
     boolean wide = isWide(series);
     return new BarChart(
@@ -50,12 +56,14 @@ final class SensitivityChart {
             .map(
                 layer ->
                     new Bar(
-                        table
-                            .find(layer, precision)
-                            .map(LayerSensitivity::sensitivity)
-                            .orElse(null),
+                        table.find(layer, precision).map(SensitivityRow::sensitivity).orElse(null),
                         false))
             .toList());
+  }
+
+  private static double height(SensitivityRow row) {
+    Double value = row.sensitivity();
+    return value == null ? 0 : value;
   }
 
   private static boolean isWide(List<Series> series) {

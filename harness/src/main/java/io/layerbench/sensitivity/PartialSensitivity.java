@@ -1,48 +1,43 @@
 package io.layerbench.sensitivity;
 
-import io.layerbench.base.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one shard of samples says about one layer and precision. Partial results of disjoint shards
- * add up in any order, so shards can be computed anywhere.
+ * What one shard of samples says about one case. Partial results of disjoint shards add up in any
+ * order, so shards can be computed anywhere.
  *
- * @param layer the layer's name
- * @param precision what was simulated
- * @param parameters N_i
- * @param sumOfNorms the sum over the samples of ‖Y_fp32 − Y_quant‖₂; finite, not negative
- * @param samples how many samples
+ * @param caseId the case's id
+ * @param parameters N_i: how many parameters the unit's layers have, at least 1
+ * @param own the distance at the unit's own output
+ * @param model the distance at the model's output; null where it was not asked for
+ * @param predictions what the model's output says; null where it is no classifier's or was not
+ *     asked for
  */
 public record PartialSensitivity(
-    String layer, Precision precision, long parameters, double sumOfNorms, int samples) {
-
-  /** ε of S_i. */
-  public static final double EPSILON = 1e-12;
-
+    String caseId,
+    long parameters,
+    Distance own,
+    @Nullable Distance model,
+    @Nullable Predictions predictions) {
   public PartialSensitivity {
-    if (!Double.isFinite(sumOfNorms) || sumOfNorms < 0 || samples < 0) {
-      throw new IllegalArgumentException(
-          "Layer (%s): sum of norms (%s) over samples (%d)".formatted(layer, sumOfNorms, samples));
+    if (parameters < 1) {
+      throw new IllegalArgumentException("(" + caseId + ") has no parameters");
     }
-  }
-
-  /** The same with one more sample. */
-  public PartialSensitivity plus(double norm) {
-    return new PartialSensitivity(layer, precision, parameters, sumOfNorms + norm, samples + 1);
   }
 
   /** Both shards together. */
   public PartialSensitivity merge(PartialSensitivity other) {
-    if (!layer.equals(other.layer) || precision != other.precision) {
-      throw new IllegalArgumentException("different layers or precisions do not add up");
+    if (!caseId.equals(other.caseId)) {
+      throw new IllegalArgumentException(
+          "(%s) and (%s) do not add up".formatted(caseId, other.caseId));
     }
     return new PartialSensitivity(
-        layer, precision, parameters, sumOfNorms + other.sumOfNorms, samples + other.samples);
-  }
-
-  /** S_i = mean norm / (N_i + ε). */
-  public LayerSensitivity finish() {
-    double mean = sumOfNorms / samples;
-    return new LayerSensitivity(
-        layer, precision, parameters, mean / (parameters + EPSILON), samples);
+        caseId,
+        parameters,
+        own.plus(other.own),
+        model == null || other.model == null ? null : model.plus(other.model),
+        predictions == null || other.predictions == null
+            ? null
+            : predictions.plus(other.predictions));
   }
 }

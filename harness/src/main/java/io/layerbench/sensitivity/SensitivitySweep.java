@@ -3,125 +3,184 @@ package io.layerbench.sensitivity;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
-import io.layerbench.base.InvalidInputException;
-import io.layerbench.base.Precision;
-import io.layerbench.base.TensorData;
 import io.layerbench.dataset.Item;
-import io.layerbench.onnx.Edges;
+import io.layerbench.onnx.FreeBatch;
 import io.layerbench.onnx.Layer;
+import io.layerbench.onnx.LayerCutter;
 import io.layerbench.onnx.OnnxModel;
+import io.layerbench.onnx.TensorType;
 import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.quantize.Treatment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Computes S_i of every layer: each sample goes once through the FP32 model, which yields every
- * layer's true input and output, and once through every layer's simulation alone. Only one sample's
- * activations are in memory.
+ * Runs all cases of a sweep over samples.
  *
- * <p>The simulations run side by side on one thread each, which wastes less than one after the
- * other on many.
+ * <p>The model is cut into its parts. Each part is one session in FP32, and each layer one more per
+ * treatment, so that weights exist once; no other model is ever made. All cases go through the
+ * parts side by side ({@link Numbering}): to the unit's own output a sweep costs one FP32 pass and
+ * one pass of every layer per treatment; to the model's output also what follows each treated
+ * layer, which is all that differs between the cases.
  */
 public final class SensitivitySweep implements AutoCloseable {
 
-  private final Session model;
-  private final Set<String> tensors = new LinkedHashSet<>();
-  private final List<LayerSimulation> simulations = new ArrayList<>();
-  private final ExecutorService threads;
+  /** What a pass may hold in activations. */
+  public static final long DEFAULT_BUDGET = 256L << 20;
+
+  private static final int MOST_SAMPLES = 16;
+
+  private final SweepPlan plan;
+  private final Map<String, Stage> stages = new LinkedHashMap<>();
+  private final List<List<SweepCase>> groups = new ArrayList<>();
+  private final Map<String, CaseMeter> meters = new LinkedHashMap<>();
+  private final List<Item> waiting = new ArrayList<>();
+  private final BufferPool pool = new BufferPool();
+  private final int samplesPerPass;
 
   /**
-   * Opens the sessions.
+   * What to run, and how.
    *
-   * @param prepared the FP32 model with all types
-   * @param layers which layers to sweep; glue is left out
-   * @param precisions what to simulate; FP32 is left out
+   * @param cases in the order of {@link SweepCases}
+   * @param scored the model's output that is compared; null to stop at each unit's own output
+   * @param budget bytes of activations that a pass may hold
+   */
+  public record Settings(List<SweepCase> cases, @Nullable String scored, long budget) {
+    public Settings {
+      cases = List.copyOf(cases);
+    }
+  }
+
+  /**
+   * Opens the sessions, each with one thread: several sweeps over shards of the samples use a
+   * machine's cores better than several threads in one.
+   *
+   * @param prepared the FP32 model at batch 1 with all types
+   * @param parts all its layers and glue, in order
    * @param quantizer of the same model
-   * @param sessions opens models
    */
   public SensitivitySweep(
       OnnxModel prepared,
-      List<Layer> layers,
-      Set<Precision> precisions,
+      List<Layer> parts,
       ModelQuantizer quantizer,
-      Sessions sessions) {
-    List<Layer> ranked = layers.stream().filter(Layer::isRanked).toList();
-    for (Layer layer : ranked) {
-      tensors.addAll(layer.inputs());
-      tensors.add(layer.output());
-    }
-    // The model's inputs cannot be asked of the session: they are taken from the sample itself.
-    prepared.graph().inputs().forEach(input -> tensors.remove(input.getName()));
-    threads = Executors.newFixedThreadPool(sessions.threads());
-    model = sessions.open(Edges.withOutputs(prepared, tensors).toBytes(), sessions.threads());
-    for (Layer layer : ranked) {
-      for (Precision precision : precisions) {
-        if (precision != Precision.FP32 && quantizer.unsupported(layer, precision).isEmpty()) {
-          byte[] simulated = quantizer.simulate(layer, precision).toBytes();
-          simulations.add(new LayerSimulation(layer, precision, sessions.open(simulated, 1)));
+      Backend backend,
+      Settings settings) {
+    this.plan = new SweepPlan(prepared, parts, settings.cases(), settings.scored());
+    split(settings.cases(), settings.budget());
+    long peak = groups.stream().mapToLong(plan::peakBytes).max().orElse(1);
+    this.samplesPerPass = (int) Math.max(1, Math.min(MOST_SAMPLES, settings.budget() / peak));
+    settings.cases().forEach(one -> meters.put(one.id(), new CaseMeter(one)));
+    Map<String, Set<Treatment>> wanted = treatments(settings.cases());
+    Set<String> used = plan.used(settings.cases());
+    for (Layer part : parts) {
+      if (used.contains(part.name())) {
+        stages.put(part.name(), stage(prepared, part, backend));
+        for (Treatment treatment : wanted.getOrDefault(part.name(), Set.of())) {
+          addTreatment(part, treatment, quantizer, backend);
         }
       }
     }
   }
 
-  /**
-   * How a sweep opens models.
-   *
-   * @param backend runs them
-   * @param threads how many simulations run side by side, at least 1
-   */
-  public record Sessions(Backend backend, int threads) {
-
-    Session open(byte[] model, int sessionThreads) {
-      return backend.open(model, SessionSettings.shared(sessionThreads));
+  /** Halves the cases until a pass of one sample fits into the budget. */
+  private void split(List<SweepCase> cases, long budget) {
+    if (cases.size() > 1 && plan.peakBytes(cases) > budget) {
+      split(cases.subList(0, cases.size() / 2), budget);
+      split(cases.subList(cases.size() / 2, cases.size()), budget);
+    } else if (!cases.isEmpty()) {
+      groups.add(List.copyOf(cases));
     }
   }
 
+  private static Map<String, Set<Treatment>> treatments(List<SweepCase> cases) {
+    Map<String, Set<Treatment>> wanted = new HashMap<>();
+    for (SweepCase one : cases) {
+      one.layers()
+          .forEach(
+              (layer, treatment) ->
+                  wanted.computeIfAbsent(layer, key -> new LinkedHashSet<>()).add(treatment));
+    }
+    return wanted;
+  }
+
+  private static Stage stage(OnnxModel prepared, Layer part, Backend backend) {
+    Map<String, TensorType> types = new HashMap<>();
+    OnnxModel cut = LayerCutter.cut(prepared, part);
+    part.inputs().forEach(name -> types.put(name, type(cut, name)));
+    part.outputs().forEach(name -> types.put(name, type(cut, name)));
+    Optional<OnnxModel> free = FreeBatch.of(cut);
+    return new Stage(part, types, open(free.orElse(cut), backend), free.isPresent());
+  }
+
+  private void addTreatment(
+      Layer part, Treatment treatment, ModelQuantizer quantizer, Backend backend) {
+    OnnxModel simulated = quantizer.simulate(part, treatment);
+    Objects.requireNonNull(stages.get(part.name()))
+        .add(treatment, open(FreeBatch.of(simulated).orElse(simulated), backend));
+  }
+
+  private static TensorType type(OnnxModel model, String tensor) {
+    return Objects.requireNonNull(model.graph().type(tensor), tensor);
+  }
+
+  private static Session open(OnnxModel model, Backend backend) {
+    return backend.open(model.toBytes(), SessionSettings.shared(1));
+  }
+
   /**
-   * Adds one sample to every layer's sum.
+   * Takes one more sample.
    *
-   * @throws InvalidInputException when an output is not finite
+   * @throws io.layerbench.base.InvalidInputException when an output is not finite
    */
   public void observe(Item sample) {
-    Map<String, TensorData> activations = new LinkedHashMap<>(model.run(sample.inputs(), tensors));
-    activations.putAll(sample.inputs());
-    List<Future<?>> running = new ArrayList<>();
-    for (LayerSimulation simulation : simulations) {
-      running.add(threads.submit(() -> simulation.observe(sample.id(), activations)));
+    waiting.add(sample);
+    if (waiting.size() >= samplesPerPass) {
+      flush();
     }
-    running.forEach(SensitivitySweep::await);
   }
 
-  private static void await(Future<?> task) {
-    try {
-      task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+  private void flush() {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    for (List<SweepCase> group : groups) {
+      List<CaseMeter> seen = new SweepPass(plan, stages, group, List.copyOf(waiting), pool).run();
+      for (int i = 0; i < seen.size(); i++) {
+        Objects.requireNonNull(meters.get(group.get(i).id())).add(seen.get(i));
       }
-      throw new IllegalStateException(e.getCause());
     }
+    waiting.clear();
   }
 
-  /** What the samples so far say, in the model's order. */
+  /** What the samples so far say, in the order of the cases. */
   public List<PartialSensitivity> partials() {
-    return simulations.stream().map(LayerSimulation::partial).toList();
+    flush();
+    List<PartialSensitivity> partials = new ArrayList<>();
+    for (SweepCase one : plan.cases()) {
+      partials.add(Objects.requireNonNull(meters.get(one.id())).partial(parameters(one)));
+    }
+    return partials;
+  }
+
+  private long parameters(SweepCase one) {
+    long parameters =
+        plan.parts().stream()
+            .filter(part -> one.own().contains(part.name()))
+            .mapToLong(Layer::parameterCount)
+            .sum();
+    return Math.max(1, parameters);
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
-    simulations.forEach(LayerSimulation::close);
-    model.close();
+    stages.values().forEach(Stage::close);
   }
 }

@@ -11,16 +11,21 @@ import java.util.Optional;
  * @param scheme the scheme's digest
  * @param rows in the model's order
  */
-public record SensitivityTable(String modelSha256, String scheme, List<LayerSensitivity> rows) {
+public record SensitivityTable(String modelSha256, String scheme, List<SensitivityRow> rows) {
 
   public SensitivityTable {
     rows = List.copyOf(rows);
   }
 
-  /** The row of that layer and precision. */
-  public Optional<LayerSensitivity> find(String layer, Precision precision) {
-    return rows.stream()
-        .filter(row -> row.layer().equals(layer) && row.precision() == precision)
+  /** The row of that layer alone in that precision. */
+  public Optional<SensitivityRow> find(String layer, Precision precision) {
+    return layerRows().stream()
+        .filter(row -> row.unit().equals(layer) && row.precision() == precision)
         .findFirst();
+  }
+
+  /** The rows of single layers, which rankings and charts take. */
+  public List<SensitivityRow> layerRows() {
+    return rows.stream().filter(SensitivityRow::isLayer).toList();
   }
 }

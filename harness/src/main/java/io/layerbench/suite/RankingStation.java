@@ -12,7 +12,7 @@ import io.layerbench.run.CaseKind;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Timing;
-import io.layerbench.sensitivity.LayerSensitivity;
+import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
 import io.layerbench.statistics.ForkSummary;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ public final class RankingStation {
 
   private RankingInput input(String backend, LayerRow layer) {
     Optional<ForkSummary> latency = latency(backend, layer.name());
-    Optional<LayerSensitivity> found =
+    Optional<SensitivityRow> found =
         sensitivity == null ? Optional.empty() : sensitivity.find(layer.name(), Precision.INT8);
     return new RankingInput(
         layer.name(),
@@ -80,8 +80,10 @@ public final class RankingStation {
         layer.parameters(),
         latency.map(summary -> summary.median() / 1e6).orElse(null),
         latency.isPresent() ? null : latencyReason(backend, layer.name()),
-        found.map(LayerSensitivity::sensitivity).orElse(null),
-        found.isPresent() ? null : sensitivityReason(backend, layer));
+        found.map(SensitivityRow::sensitivity).orElse(null),
+        found.map(SensitivityRow::sensitivity).isPresent()
+            ? null
+            : sensitivityReason(backend, layer, found.isPresent()));
   }
 
   private Optional<ForkSummary> latency(String backend, String layer) {
@@ -108,9 +110,12 @@ public final class RankingStation {
         .orElse("only " + found.size() + " of " + record.options().forks() + " forks were timed");
   }
 
-  private String sensitivityReason(String backend, LayerRow layer) {
+  private String sensitivityReason(String backend, LayerRow layer, boolean listed) {
     if (sensitivity == null) {
       return "no sensitivity was computed";
+    }
+    if (listed) {
+      return "the sensitivities have no value for it";
     }
     String id = new BenchmarkCase(CaseKind.LAYER, layer.name(), backend, Precision.INT8.id()).id();
     String skipped = record.skippedCases().get(id);

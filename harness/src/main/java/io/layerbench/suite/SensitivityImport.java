@@ -1,8 +1,8 @@
 package io.layerbench.suite;
 
 import io.layerbench.base.InvalidInputException;
-import io.layerbench.sensitivity.LayerSensitivity;
 import io.layerbench.sensitivity.SensitivityCsv;
+import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.nio.file.Path;
 import java.util.Set;
@@ -28,11 +28,11 @@ public final class SensitivityImport {
               .formatted(file.getFileName(), table.modelSha256(), modelSha256),
           "compute them for this model by leaving --sensitivity out.");
     }
-    for (LayerSensitivity row : table.rows()) {
-      if (!layers.contains(row.layer())) {
+    for (SensitivityRow row : table.layerRows()) {
+      if (!layers.contains(row.unit())) {
         throw new InvalidInputException(
             "The sensitivities in %s name a layer that the model does not have (%s)."
-                .formatted(file.getFileName(), row.layer()),
+                .formatted(file.getFileName(), row.unit()),
             "`layers --model` lists the layers.");
       }
     }

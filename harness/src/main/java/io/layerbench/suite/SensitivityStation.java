@@ -4,11 +4,18 @@ import io.layerbench.backend.Backends;
 import io.layerbench.base.Precision;
 import io.layerbench.onnx.Layer;
 import io.layerbench.quantize.Scheme;
+import io.layerbench.quantize.Treatment;
+import io.layerbench.sensitivity.Mode;
+import io.layerbench.sensitivity.PartialSensitivity;
 import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.sensitivity.SweepCase;
+import io.layerbench.sensitivity.SweepCases;
+import io.layerbench.sensitivity.Unit;
 import io.layerbench.worker.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,21 +62,35 @@ final class SensitivityStation {
 
   private SensitivityTable compute(Ranges ranges) {
     String backend = start.job().options().backends().get(0);
+    SweepCases sweep =
+        Sweeps.cases(start.workspace(), Backends.named(backend), ranges.of(backend), layers());
+    List<SweepCase> cases =
+        sweep.of(
+            layers().stream().map(Unit::layer).toList(),
+            EnumSet.of(Mode.ONLY),
+            List.of(Treatment.of(Precision.FP16), Treatment.of(Precision.INT8)));
+    if (cases.isEmpty()) {
+      return Sweeps.table(start.record().modelSha256(), scheme(), cases, List.of());
+    }
     Tasks.Sensitivity task =
         new Tasks.Sensitivity(
             start.workspace().preparedFile().toString(),
-            start.record().modelSha256(),
             "cpu",
-            start.job().options().threads(),
             start.job().source(),
-            start.job().options().samples(),
+            new Tasks.Shard(
+                false, start.job().options().samples(), 0, start.job().options().samples()),
             scheme(),
             ranges.of(backend),
-            start.selectedLayers().stream().map(Layer::name).toList(),
-            List.of(Precision.FP16, Precision.INT8));
+            cases,
+            false);
     try (ProgressLine progress = new ProgressLine(console, "Sensitivity")) {
-      return start.worker().sensitivity(task, progress);
+      List<PartialSensitivity> partials = start.worker().sensitivity(task, progress);
+      return Sweeps.table(start.record().modelSha256(), scheme(), cases, partials);
     }
+  }
+
+  private List<String> layers() {
+    return start.selectedLayers().stream().filter(Layer::isRanked).map(Layer::name).toList();
   }
 
   private Scheme scheme() {

@@ -6,7 +6,6 @@ import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.ElementType;
 import io.layerbench.base.TensorData;
-import io.layerbench.dataset.Dataset;
 import io.layerbench.dataset.Item;
 import io.layerbench.dataset.Items;
 import io.layerbench.onnx.TensorType;
@@ -34,7 +33,7 @@ final class Evaluation {
     List<Tasks.Evaluated> failed = new ArrayList<>();
     List<Score> scores = new ArrayList<>();
     try (Session reference = open(task.reference())) {
-      String output = scoredOutput(reference);
+      String output = ScoredOutput.of(task.data(), List.copyOf(reference.outputs().keySet()));
       try {
         for (Tasks.Candidate candidate : task.candidates()) {
           try {
@@ -68,16 +67,6 @@ final class Evaluation {
     } catch (IOException e) {
       throw new BackendException("cannot read " + candidate.file() + " (" + e + ")", e);
     }
-  }
-
-  private String scoredOutput(Session reference) {
-    if (!task.data().isRandom()) {
-      Dataset dataset = task.data().open();
-      if (dataset.scoredOutput().isPresent()) {
-        return dataset.scoredOutput().get();
-      }
-    }
-    return reference.outputs().keySet().iterator().next();
   }
 
   private static TensorData result(Session session, Item item, String output) {

@@ -1,6 +1,5 @@
 package io.layerbench.worker;
 
-import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
@@ -11,21 +10,15 @@ import io.layerbench.base.TensorData;
 import io.layerbench.dataset.Item;
 import io.layerbench.dataset.Items;
 import io.layerbench.onnx.Edges;
-import io.layerbench.onnx.Layer;
-import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.TensorType;
 import io.layerbench.quantize.CalibrationTable;
 import io.layerbench.quantize.MinMaxCalibrator;
-import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.sensitivity.PartialSensitivity;
-import io.layerbench.sensitivity.SensitivitySweep;
-import io.layerbench.sensitivity.SensitivityTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,32 +105,8 @@ public final class InProcessWorker implements ModelWorker {
   }
 
   @Override
-  public SensitivityTable sensitivity(Tasks.Sensitivity task, Progress progress) {
-    OnnxModel model = ModelReader.read(Path.of(task.prepared()));
-    Map<String, TensorType> inputs = ModelInputs.types(model);
-    List<Layer> layers = LayerSplitter.split(model);
-    List<Layer> wanted = layers.stream().filter(l -> task.layers().contains(l.name())).toList();
-    Backend backend = Backends.named(task.backend());
-    ModelQuantizer quantizer =
-        new ModelQuantizer(
-            model, layers, task.scheme(), task.ranges(), backend.capabilities().fp16());
-    Items items = task.data().calibrate(inputs, task.samples());
-    try (SensitivitySweep sweep =
-        new SensitivitySweep(
-            model,
-            wanted,
-            EnumSet.copyOf(task.precisions()),
-            quantizer,
-            new SensitivitySweep.Sessions(backend, task.threads()))) {
-      for (int i = 0; i < items.size(); i++) {
-        sweep.observe(ModelInputs.fit(items.get(i), inputs));
-        progress.at(i + 1, items.size());
-      }
-      return new SensitivityTable(
-          task.modelSha256(),
-          task.scheme().digest(),
-          sweep.partials().stream().map(PartialSensitivity::finish).toList());
-    }
+  public List<PartialSensitivity> sensitivity(Tasks.Sensitivity task, Progress progress) {
+    return new SweepTask(task).run(progress);
   }
 
   @Override

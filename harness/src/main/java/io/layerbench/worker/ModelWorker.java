@@ -1,7 +1,7 @@
 package io.layerbench.worker;
 
 import io.layerbench.quantize.CalibrationTable;
-import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.sensitivity.PartialSensitivity;
 import java.util.List;
 
 /**
@@ -26,8 +26,8 @@ public interface ModelWorker {
   /** Runs the calibration samples and returns the ranges of the tensors asked for. */
   CalibrationTable calibrate(Tasks.Calibrate task, Progress progress);
 
-  /** Computes S_i of the layers. */
-  SensitivityTable sensitivity(Tasks.Sensitivity task, Progress progress);
+  /** Runs some cases of a sweep on a shard of the samples; the results are in the cases' order. */
+  List<PartialSensitivity> sensitivity(Tasks.Sensitivity task, Progress progress);
 
   /** Measures accuracy and the distance from FP32 of several models, sample by sample. */
   List<Tasks.Evaluated> evaluate(Tasks.Evaluate task, Progress progress);

@@ -1,9 +1,9 @@
 package io.layerbench.worker;
 
-import io.layerbench.base.Precision;
 import io.layerbench.onnx.TensorType;
 import io.layerbench.quantize.CalibrationTable;
 import io.layerbench.quantize.Scheme;
+import io.layerbench.sensitivity.SweepCase;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,18 +53,30 @@ public final class Tasks {
       int samples,
       List<String> tensors) {}
 
-  /** Asks for sensitivities of the layers named. */
+  /**
+   * Asks for sensitivities of some cases on a shard of the samples.
+   *
+   * @param modelOutput whether the model's output is compared, too
+   */
   public record Sensitivity(
       String prepared,
-      String modelSha256,
       String backend,
-      int threads,
       DataSource data,
-      int samples,
+      Shard shard,
       Scheme scheme,
       CalibrationTable ranges,
-      List<String> layers,
-      List<Precision> precisions) {}
+      List<SweepCase> cases,
+      boolean modelOutput) {}
+
+  /**
+   * Some of the samples.
+   *
+   * @param evaluate whether they are evaluation items; else calibration items
+   * @param limit how many items there are in all; null for all that the dataset has
+   * @param from the first, from 0
+   * @param to behind the last; more than there are is the same as all
+   */
+  public record Shard(boolean evaluate, @Nullable Integer limit, int from, int to) {}
 
   /** A model to evaluate. */
   public record Candidate(String name, String backend, String file) {}

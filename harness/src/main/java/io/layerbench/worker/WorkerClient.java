@@ -4,7 +4,7 @@ import io.layerbench.backend.Backends;
 import io.layerbench.base.ChildFailedException;
 import io.layerbench.base.Json;
 import io.layerbench.quantize.CalibrationTable;
-import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.sensitivity.PartialSensitivity;
 import io.layerbench.worker.WorkerProtocol.Reply;
 import io.layerbench.worker.WorkerProtocol.Request;
 import java.io.BufferedReader;
@@ -66,8 +66,8 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   }
 
   @Override
-  public SensitivityTable sensitivity(Tasks.Sensitivity task, Progress progress) {
-    return call("sensitivity", task, SensitivityTable.class, progress);
+  public List<PartialSensitivity> sensitivity(Tasks.Sensitivity task, Progress progress) {
+    return List.of(call("sensitivity", task, PartialSensitivity[].class, progress));
   }
 
   @Override

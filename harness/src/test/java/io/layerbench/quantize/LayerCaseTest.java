@@ -55,7 +55,8 @@ class LayerCaseTest {
     double[] errors = new double[2];
     for (boolean perChannel : new boolean[] {false, true}) {
       Scheme scheme = new Scheme(ActivationType.UINT8, perChannel, "minmax", true);
-      OnnxModel simulated = quantizer(models, scheme, Fp16.STORAGE).simulate(layer, Precision.INT8);
+      OnnxModel simulated =
+          quantizer(models, scheme, Fp16.STORAGE).simulate(layer, Treatment.of(Precision.INT8));
       float[] rounded = OrtRuns.run(simulated, inputs, "y");
       for (int i = 0; i < exact.length; i++) {
         boolean last = dense ? i % 16 == 15 : i / 64 == 15;
@@ -163,7 +164,7 @@ class LayerCaseTest {
       double before = Double.POSITIVE_INFINITY;
       for (Precision precision :
           List.of(Precision.FP16, Precision.INT8, Precision.INT6, Precision.INT4)) {
-        OnnxModel simulated = quantizer.simulate(layer, precision);
+        OnnxModel simulated = quantizer.simulate(layer, Treatment.of(precision));
         double sqnr = OrtRuns.sqnr(expected, OrtRuns.run(simulated, inputs, "c2"));
         assertThat(sqnr).as("%s %s", type, precision).isBetween(5.0, before - 6);
         before = sqnr;
@@ -180,7 +181,8 @@ class LayerCaseTest {
             .constant(Tensors.ofFloats("w", new float[] {1}, 1, 1))
             .part(node("Gemm", "x w", "y"))
             .output("y", 1, 1);
-    OnnxModel simulated = quantizer(models).simulate(models.layers().get(0), Precision.FP16);
+    OnnxModel simulated =
+        quantizer(models).simulate(models.layers().get(0), Treatment.of(Precision.FP16));
     float value = 1 + 0x1p-12f;
     assertThat(OrtRuns.run(simulated, Map.of("x", new float[] {value}), "y")).containsExactly(1f);
   }

@@ -244,7 +244,7 @@ class QuantizedModelReaderTest {
     for (Layer layer : read.layers()) {
       if (layer.isRanked()) {
         OrtRuns.runOnZeros(read.made().layerCase(layer, Precision.INT8));
-        OrtRuns.runOnZeros(read.made().simulate(layer, Precision.INT8));
+        OrtRuns.runOnZeros(read.made().simulate(layer, Treatment.of(Precision.INT8)));
       }
     }
   }

@@ -22,7 +22,7 @@ import io.layerbench.run.RunOptions;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Termination;
 import io.layerbench.run.Timing;
-import io.layerbench.sensitivity.LayerSensitivity;
+import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -42,7 +42,7 @@ final class SampleRun {
 
   private final List<LayerRow> layers = new ArrayList<>();
   private final List<Timing> timings = new ArrayList<>();
-  private final List<LayerSensitivity> sensitivities = new ArrayList<>();
+  private final List<SensitivityRow> sensitivities = new ArrayList<>();
   private final Random random = new Random(7);
   private final UnaryOperator<String> naming;
   private int sequence;
@@ -151,8 +151,9 @@ final class SampleRun {
     time(CaseKind.LAYER, own, "fp32", ms, null);
     time(CaseKind.LAYER, own, "fp16", ms * 1.02, naming.apply("weights are cast to FP32 at load"));
     time(CaseKind.LAYER, own, "int8", ms * 0.45, null);
-    sensitivities.add(new LayerSensitivity(own, Precision.INT8, parameters, sensitivity, 100));
-    sensitivities.add(new LayerSensitivity(own, Precision.FP16, parameters, sensitivity / 90, 100));
+    sensitivities.add(SensitivityRow.imported(own, Precision.INT8, parameters, sensitivity, 100));
+    sensitivities.add(
+        SensitivityRow.imported(own, Precision.FP16, parameters, sensitivity / 90, 100));
   }
 
   private void glue(String name, String op, double ms) {
@@ -226,7 +227,7 @@ final class SampleRun {
                 null,
                 table
                     .find(layer.name(), Precision.INT8)
-                    .map(LayerSensitivity::sensitivity)
+                    .map(SensitivityRow::sensitivity)
                     .orElse(null),
                 "unknown"));
       }

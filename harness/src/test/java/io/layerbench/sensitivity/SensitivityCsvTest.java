@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Precision;
+import io.layerbench.quantize.Operands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +35,6 @@ class SensitivityCsvTest {
       value = {
         "conv1,INT8,10,NaN,5|line 4",
         "conv1,INT8,10,-0.5,5|negative",
-        "conv1,INT8,10,,5|has no sensitivity",
         "conv1,INT8,0,0.5,5|parameters",
         "conv1,INT8,10,0.5,0|samples",
         "conv1,INT8,10,0.5,99999999999|samples",
@@ -61,19 +62,53 @@ class SensitivityCsvTest {
   }
 
   @Test
+  void keepsAMissingValueAsMissing() throws Exception {
+    SensitivityTable table = SensitivityCsv.read(write(HEAD + "conv1,INT8,10,,5\n"));
+
+    assertThat(table.find("conv1", Precision.INT8).orElseThrow().sensitivity()).isNull();
+  }
+
+  @Test
   void givesBackWhatItWrote() throws Exception {
+    OutputError own = new OutputError(8, 0.5, 0.01, 41.5, null, 3, 0.999);
+    Agreement agreement = new Agreement(0.25, 99.5, 200, 180, 179, 0.5, -0.75, 1.75);
     SensitivityTable table =
         new SensitivityTable(
             SHA,
             "0123456789ab",
             List.of(
-                new LayerSensitivity("=a,\"b\"", Precision.INT8, 80, 1.25e-9, 100),
-                new LayerSensitivity("=a,\"b\"", Precision.FP16, 80, 0, 100),
-                new LayerSensitivity("fc", Precision.INT4, 1, 1 / 3.0, 100)));
+                row("=a,\"b\"", Mode.ONLY, Precision.INT8, own, null, null),
+                row("=a,\"b\"", Mode.ALL_BUT, Precision.INT8, own, own, agreement),
+                row("=a,\"b\"", Mode.ONLY, Precision.FP16, null, null, null),
+                new SensitivityRow(
+                    "plan", UnitKind.MIXTURE, Mode.ONLY, null, null, 5, 100, 0.0, own, own, null)));
     Path file = folder.resolve("sensitivity.csv");
+
     SensitivityCsv.write(file, table);
+
     assertThat(Files.readString(file)).startsWith(HEAD.lines().findFirst().orElseThrow() + "\r\n");
     assertThat(SensitivityCsv.read(file)).isEqualTo(table);
+  }
+
+  private static SensitivityRow row(
+      String unit,
+      Mode mode,
+      Precision precision,
+      @Nullable OutputError own,
+      @Nullable OutputError model,
+      @Nullable Agreement agreement) {
+    return new SensitivityRow(
+        unit,
+        UnitKind.LAYER,
+        mode,
+        precision,
+        Operands.WEIGHTS_AND_ACTIVATIONS,
+        80,
+        100,
+        1.25e-9,
+        own,
+        model,
+        agreement);
   }
 
   private Path write(String text) throws Exception {

@@ -1,0 +1,44 @@
+package io.layerbench.sensitivity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an output lies from FP32's. With Y the FP32 output and Q the simulated one:
+ *
+ * @param elements the elements of one sample's output
+ * @param norm the mean over the samples of ‖Y − Q‖₂
+ * @param relative the mean over the samples of ‖Y − Q‖₂ / ‖Y‖₂; 0 for equal outputs
+ * @param sqnrDb 10 · log₁₀(Σ Y² / Σ (Y − Q)²) over all samples, in dB; null where the outputs are
+ *     equal, or where Y is all 0
+ * @param psnrDb 10 · log₁₀(peak² / MSE) over all samples, in dB; null likewise
+ * @param peak the largest |Y| over all samples, which the PSNR is against
+ * @param cosine the mean over the samples of ⟨Y, Q⟩ / (‖Y‖₂ ‖Q‖₂)
+ */
+public record OutputError(
+    long elements,
+    double norm,
+    double relative,
+    @Nullable Double sqnrDb,
+    @Nullable Double psnrDb,
+    double peak,
+    double cosine) {
+
+  /** From sums over at least one sample. */
+  static OutputError of(Distance sums) {
+    int n = sums.samples();
+    double mse = sums.squaredError() / ((double) n * sums.elements());
+    return new OutputError(
+        sums.elements(),
+        sums.norms() / n,
+        sums.relativeNorms() / n,
+        decibels(sums.squaredSignal(), sums.squaredError()),
+        decibels(sums.peak() * sums.peak(), mse),
+        sums.peak(),
+        sums.cosines() / n);
+  }
+
+  private static @Nullable Double decibels(double signal, double noise) {
+    double ratio = 10 * (Math.log10(signal) - Math.log10(noise));
+    return signal > 0 && noise > 0 && Double.isFinite(ratio) ? ratio : null;
+  }
+}
