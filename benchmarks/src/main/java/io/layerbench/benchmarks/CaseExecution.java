@@ -132,7 +132,7 @@ final class CaseExecution implements AutoCloseable {
    */
   void profile(Path findings) throws IOException {
     Path prefix = findings.resolveSibling(findings.getFileName() + ".profile");
-    SessionSettings settings = new SessionSettings(file.threads(), true, true, prefix);
+    SessionSettings settings = new SessionSettings(file.threads(), true, true, true, prefix);
     Path profile;
     try (Session profiled = backend.open(Files.readAllBytes(file.model()), settings);
         BoundRun run = profiled.bind(inputs)) {

@@ -55,8 +55,7 @@ final class RemainingNetwork {
     Map<String, TensorData> outputs = new LinkedHashMap<>();
     for (String name : merged.outputs()) {
       TensorType type = Objects.requireNonNull(model.graph().type(name), name);
-      outputs.put(
-          name, TensorData.allocate(ElementType.ofOnnx(type.elementType()), type.shape()));
+      outputs.put(name, TensorData.allocate(ElementType.ofOnnx(type.elementType()), type.shape()));
     }
     return outputs;
   }

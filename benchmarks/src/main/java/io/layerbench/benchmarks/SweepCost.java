@@ -5,7 +5,6 @@ import io.layerbench.backend.Backends;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.Precision;
-import io.layerbench.base.TensorData;
 import io.layerbench.dataset.Item;
 import io.layerbench.dataset.Items;
 import io.layerbench.onnx.Layer;
@@ -46,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>the sweep of INT8 and FP16 of all layers to their own outputs, in FP32 passes (about 3: one
  *       FP32 pass and one of every layer per precision);
  *   <li>the sweep of INT8 of all layers to the model's output, against the sum of the networks that
- *       remain behind each layer, cut out and run as models of their own (near 1: nothing else has to
- *       be computed).
+ *       remain behind each layer, cut out and run as models of their own (near 1: nothing else has
+ *       to be computed).
  * </ul>
  *
  * <pre>
@@ -151,8 +150,7 @@ public final class SweepCost {
         .forEach(
             input ->
                 inputs.put(
-                    input.getName(),
-                    Objects.requireNonNull(model.graph().type(input.getName()))));
+                    input.getName(), Objects.requireNonNull(model.graph().type(input.getName()))));
     return inputs;
   }
 

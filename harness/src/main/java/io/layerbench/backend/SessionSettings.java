@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param threads intra-operator threads, at least 1
  * @param spin whether idle threads wait for work by spinning: faster for one session that runs
  *     again and again, ruinous for many sessions side by side
+ * @param arena whether the session keeps memory for the next run; without, many sessions share what
+ *     each frees
  * @param optimize false to run the graph as it is written, as simulations need
  * @param profilePrefix where to write the runtime's own profile; null for none
  */
 public record SessionSettings(
-    int threads, boolean spin, boolean optimize, @Nullable Path profilePrefix) {
+    int threads, boolean spin, boolean arena, boolean optimize, @Nullable Path profilePrefix) {
 
   public SessionSettings {
     if (threads < 1) {
@@ -26,11 +28,16 @@ public record SessionSettings(
    * timed.
    */
   public static SessionSettings shared(int threads) {
-    return new SessionSettings(threads, false, true, null);
+    return new SessionSettings(threads, false, true, true, null);
+  }
+
+  /** Optimized, on one thread, for one of hundreds of sessions that run by turns. */
+  public static SessionSettings oneOfMany() {
+    return new SessionSettings(1, false, false, true, null);
   }
 
   /** Optimized, without a profile: how models are deployed, and so how they are timed. */
   public static SessionSettings deployed(int threads) {
-    return new SessionSettings(threads, true, true, null);
+    return new SessionSettings(threads, true, true, true, null);
   }
 }

@@ -2,18 +2,19 @@ package io.layerbench.sensitivity;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sums over pairs of outputs, in blocks that the compiler turns into vector instructions: float
+ * Sums over pairs of outputs, in loops that the compiler turns into vector instructions: float
  * lanes take few terms each before they are added up in double.
  */
 final class DistanceMeter {
 
-  private static final int LANES = 256;
-  private static final int ROWS = 16;
+  private static final int LANES = 2048;
+  private static final int ROWS = 8;
 
-  private final float[] first = new float[LANES * ROWS];
-  private final float[] second = new float[LANES * ROWS];
+  private final float[] first = new float[LANES];
+  private final float[] second = new float[LANES];
   private final float[] lanes = new float[LANES];
   private final float[] otherLanes = new float[LANES];
 
@@ -30,17 +31,19 @@ final class DistanceMeter {
     FloatBuffer left = values.duplicate();
     double squares = 0;
     double peak = 0;
+    Arrays.fill(otherLanes, 0);
     while (left.hasRemaining()) {
-      int n = take(left, first);
+      FloatBuffer block = block(left);
       Arrays.fill(lanes, 0);
-      Arrays.fill(otherLanes, 0);
-      for (int row = 0; row < n; row += LANES) {
-        addSquares(row, Math.min(LANES, n - row));
+      while (left.position() < block.limit()) {
+        addSquares(take(left, first, block.limit()));
       }
-      squares += exact(sum(lanes), n, false);
-      for (float lane : otherLanes) {
-        peak = Math.max(peak, lane);
-      }
+      double sum = sum(lanes);
+      squares += isExact(sum) ? sum : squares(block, null);
+    }
+    for (float lane : otherLanes) {
+      // A NaN must stay one.
+      peak = Math.max(peak, lane);
     }
     return new Signal(squares, peak);
   }
@@ -57,14 +60,17 @@ final class DistanceMeter {
     double error = 0;
     double product = 0;
     while (left.hasRemaining()) {
-      int n = take(left, first);
-      take(right, second);
+      FloatBuffer block = block(left);
+      FloatBuffer otherBlock = block(right);
       Arrays.fill(lanes, 0);
       Arrays.fill(otherLanes, 0);
-      for (int row = 0; row < n; row += LANES) {
-        addPairs(row, Math.min(LANES, n - row));
+      while (left.position() < block.limit()) {
+        int n = take(left, first, block.limit());
+        take(right, second, otherBlock.limit());
+        addPairs(n);
       }
-      error += exact(sum(lanes), n, true);
+      double sum = sum(lanes);
+      error += isExact(sum) ? sum : squares(block, otherBlock);
       product += sum(otherLanes);
     }
     return finish(reference.remaining(), signal, error, product);
@@ -82,39 +88,62 @@ final class DistanceMeter {
         1, elements, norm, relative, error, signal.squares(), cosine, signal.peak());
   }
 
-  private int take(FloatBuffer source, float[] target) {
-    int n = Math.min(source.remaining(), target.length);
+  /** What the next rows are, as a view of its own. */
+  private static FloatBuffer block(FloatBuffer source) {
+    FloatBuffer block = source.duplicate();
+    block.limit(Math.min(source.limit(), source.position() + LANES * ROWS));
+    return block;
+  }
+
+  private static int take(FloatBuffer source, float[] target, int limit) {
+    int n = Math.min(limit - source.position(), LANES);
     source.get(target, 0, n);
     return n;
   }
 
-  private void addSquares(int row, int n) {
+  // One simple statement per loop, with one index for all arrays: else the compiler, which cannot
+  // tell whether two arrays are the same, leaves them scalar.
+
+  private void addSquares(int n) {
+    float[] a = first;
+    float[] squares = lanes;
+    float[] peaks = otherLanes;
     for (int k = 0; k < n; k++) {
-      float value = first[row + k];
-      lanes[k] += value * value;
-      otherLanes[k] = Math.max(otherLanes[k], Math.abs(value));
+      squares[k] += a[k] * a[k];
+    }
+    for (int k = 0; k < n; k++) {
+      peaks[k] = Math.max(peaks[k], Math.abs(a[k]));
     }
   }
 
-  private void addPairs(int row, int n) {
+  private void addPairs(int n) {
+    float[] a = first;
+    float[] b = second;
+    float[] errors = lanes;
+    float[] products = otherLanes;
     for (int k = 0; k < n; k++) {
-      float a = first[row + k];
-      float b = second[row + k];
-      float difference = a - b;
-      lanes[k] += difference * difference;
-      otherLanes[k] += a * b;
+      products[k] += a[k] * b[k];
+    }
+    for (int k = 0; k < n; k++) {
+      b[k] = a[k] - b[k];
+    }
+    for (int k = 0; k < n; k++) {
+      errors[k] += b[k] * b[k];
     }
   }
 
-  /** Squares leave the range of float sooner than the values: then once more in double. */
-  private double exact(double sum, int n, boolean pairs) {
-    if (sum > Float.MIN_NORMAL && sum < Float.MAX_VALUE) {
-      return sum;
-    }
+  /** False where squares have left the range of float, which they do sooner than the values. */
+  private static boolean isExact(double sum) {
+    return sum > Float.MIN_NORMAL && sum < Float.MAX_VALUE;
+  }
+
+  /** Σ (a − b)² in double; without b, Σ a². */
+  private static double squares(FloatBuffer a, @Nullable FloatBuffer b) {
     double squares = 0;
-    for (int i = 0; i < n; i++) {
-      double value = pairs ? (double) first[i] - second[i] : first[i];
-      squares += value * value;
+    for (int i = 0; i < a.remaining(); i++) {
+      double value = a.get(a.position() + i);
+      double difference = b == null ? value : value - b.get(b.position() + i);
+      squares += difference * difference;
     }
     return squares;
   }

@@ -28,9 +28,10 @@ final class Numbering {
 
   /**
    * @param treatments by layer; empty for FP32
+   * @param firstPart the index of the first treated part: what comes before is FP32's
    * @param lastPart the index of the last part that the branch is followed to
    */
-  record Branch(Map<String, Treatment> treatments, int lastPart) {}
+  record Branch(Map<String, Treatment> treatments, int firstPart, int lastPart) {}
 
   /**
    * Keys of one part with one treatment.
@@ -70,10 +71,11 @@ final class Numbering {
     Map<@Nullable Treatment, Map<List<Integer>, List<Integer>>> found = new LinkedHashMap<>();
     found.put(null, new LinkedHashMap<>());
     for (int branch = 0; branch < branches.size(); branch++) {
-      if (branches.get(branch).lastPart() < part.index()) {
+      Branch one = branches.get(branch);
+      if (one.lastPart() < part.index() || one.firstPart() > part.index()) {
         continue;
       }
-      Treatment treatment = branches.get(branch).treatments().get(part.name());
+      Treatment treatment = one.treatments().get(part.name());
       Map<List<Integer>, List<Integer>> keys =
           found.computeIfAbsent(treatment, key -> new LinkedHashMap<>());
       for (int sample = 0; sample < samples; sample++) {
@@ -82,7 +84,7 @@ final class Numbering {
         for (int[] input : inputs) {
           key.add(input[item]);
         }
-        keys.computeIfAbsent(key, one -> new ArrayList<>()).add(item);
+        keys.computeIfAbsent(key, items -> new ArrayList<>()).add(item);
       }
     }
     return number(part, found);
@@ -106,6 +108,12 @@ final class Numbering {
       }
       if (!keys.isEmpty()) {
         groups.add(new Group(one.getKey(), first, keys));
+      }
+    }
+    // A branch that is still FP32's has its values.
+    for (int branch = 1; branch < branches.size(); branch++) {
+      if (branches.get(branch).firstPart() > part.index()) {
+        System.arraycopy(numbers, 0, numbers, branch * samples, samples);
       }
     }
     part.outputs().forEach(output -> slots.put(output, numbers));

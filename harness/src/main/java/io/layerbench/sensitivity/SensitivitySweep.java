@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class SensitivitySweep implements AutoCloseable {
 
   /** What a pass may hold in activations. */
-  public static final long DEFAULT_BUDGET = 256L << 20;
+  public static final long DEFAULT_BUDGET = 64L << 20;
 
   private static final int MOST_SAMPLES = 16;
 
@@ -43,7 +43,7 @@ public final class SensitivitySweep implements AutoCloseable {
   private final List<List<SweepCase>> groups = new ArrayList<>();
   private final Map<String, CaseMeter> meters = new LinkedHashMap<>();
   private final List<Item> waiting = new ArrayList<>();
-  private final BufferPool pool = new BufferPool();
+  private final Arena arena = new Arena();
   private final int samplesPerPass;
 
   /**
@@ -132,7 +132,7 @@ public final class SensitivitySweep implements AutoCloseable {
   }
 
   private static Session open(OnnxModel model, Backend backend) {
-    return backend.open(model.toBytes(), SessionSettings.shared(1));
+    return backend.open(model.toBytes(), SessionSettings.oneOfMany());
   }
 
   /**
@@ -152,7 +152,7 @@ public final class SensitivitySweep implements AutoCloseable {
       return;
     }
     for (List<SweepCase> group : groups) {
-      List<CaseMeter> seen = new SweepPass(plan, stages, group, List.copyOf(waiting), pool).run();
+      List<CaseMeter> seen = new SweepPass(plan, stages, group, List.copyOf(waiting), arena).run();
       for (int i = 0; i < seen.size(); i++) {
         Objects.requireNonNull(meters.get(group.get(i).id())).add(seen.get(i));
       }

@@ -11,9 +11,13 @@ import java.nio.FloatBuffer;
  * The distinct values of one tensor, one behind the other.
  *
  * @param type at batch 1
- * @param buffer direct, with room for all slots
+ * @param memory with room for all slots
  */
-record Slots(TensorType type, ByteBuffer buffer) {
+record Slots(TensorType type, Arena.Piece memory) {
+
+  private ByteBuffer buffer() {
+    return memory.bytes();
+  }
 
   /** The bytes of one slot. */
   static int bytes(TensorType type) {
@@ -31,7 +35,7 @@ record Slots(TensorType type, ByteBuffer buffer) {
     return new TensorData(
         ElementType.ofOnnx(type.elementType()),
         shape,
-        buffer.slice(first * size, count * size).order(ByteOrder.LITTLE_ENDIAN));
+        buffer().slice(first * size, count * size).order(ByteOrder.LITTLE_ENDIAN));
   }
 
   /** One slot's floats. */
@@ -40,8 +44,8 @@ record Slots(TensorType type, ByteBuffer buffer) {
   }
 
   /** Copies a slot to a place in another buffer. */
-  void copy(int slot, ByteBuffer target, int place) {
+  void copy(int slot, Slots target, int place) {
     int size = bytes(type);
-    target.put(place * size, buffer, slot * size, size);
+    target.buffer().put(place * size, buffer(), slot * size, size);
   }
 }

@@ -19,6 +19,9 @@ final class Stage implements AutoCloseable {
   /** Far above what another order of summation changes, far below a mixed-up sample. */
   private static final double TOLERANCE = 1e-3;
 
+  /** What a call should take and give at most, so that it stays within a core's caches. */
+  private static final int BYTES_PER_CALL = 2 << 20;
+
   private final Layer layer;
   private final Map<String, TensorType> types;
   private final Session plain;
@@ -52,6 +55,15 @@ final class Stage implements AutoCloseable {
   /** True when several samples may go through in one call; known after {@link #tryBatch}. */
   boolean isBatched() {
     return Boolean.TRUE.equals(batched);
+  }
+
+  /** How many samples one call takes at best. */
+  int samplesPerCall() {
+    int bytes = 1;
+    for (TensorType type : types.values()) {
+      bytes += Slots.bytes(type);
+    }
+    return Math.max(1, BYTES_PER_CALL / bytes);
   }
 
   /**

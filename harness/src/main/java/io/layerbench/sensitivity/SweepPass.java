@@ -5,7 +5,6 @@ import io.layerbench.base.TensorData;
 import io.layerbench.dataset.Item;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.TensorType;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +27,7 @@ final class SweepPass {
   private final Map<String, Stage> stages;
   private final List<SweepCase> cases;
   private final List<Item> samples;
-  private final BufferPool pool;
+  private final Arena arena;
   private final Map<String, Slots> values = new HashMap<>();
   private final Numbering numbering;
   private final CaseMeter[] meters;
@@ -39,12 +38,12 @@ final class SweepPass {
       Map<String, Stage> stages,
       List<SweepCase> cases,
       List<Item> samples,
-      BufferPool pool) {
+      Arena arena) {
     this.plan = plan;
     this.stages = stages;
     this.cases = cases;
     this.samples = samples;
-    this.pool = pool;
+    this.arena = arena;
     this.numbering = new Numbering(plan.branches(cases), samples.size(), plan.inputs());
     this.meters = cases.stream().map(CaseMeter::new).toArray(CaseMeter[]::new);
   }
@@ -79,7 +78,7 @@ final class SweepPass {
 
   private Slots allocate(String tensor, int count) {
     TensorType type = plan.type(tensor);
-    Slots slots = new Slots(type, pool.take(Math.multiplyExact(Slots.bytes(type), count)));
+    Slots slots = new Slots(type, arena.take(Math.multiplyExact(Slots.bytes(type), count)));
     values.put(tensor, slots);
     return slots;
   }
@@ -87,7 +86,7 @@ final class SweepPass {
   private void free(String tensor) {
     Slots slots = values.remove(tensor);
     if (slots != null) {
-      pool.giveBack(slots.buffer());
+      slots.memory().free();
     }
   }
 
@@ -103,12 +102,9 @@ final class SweepPass {
     part.inputs().forEach(input -> one.put(input, value(input).tensor(0, 1)));
     stage.tryBatch(one);
     for (Numbering.Group group : work.groups()) {
-      if (stage.isBatched()) {
-        run(stage, group, 0, group.keys().size());
-      } else {
-        for (int key = 0; key < group.keys().size(); key++) {
-          run(stage, group, key, key + 1);
-        }
+      int step = stage.isBatched() ? stage.samplesPerCall() : 1;
+      for (int key = 0; key < group.keys().size(); key += step) {
+        run(stage, group, key, Math.min(group.keys().size(), key + step));
       }
     }
   }
@@ -116,7 +112,7 @@ final class SweepPass {
   private void run(Stage stage, Numbering.Group group, int from, int to) {
     Layer part = stage.layer();
     Map<String, TensorData> inputs = new LinkedHashMap<>();
-    List<ByteBuffer> gathered = new ArrayList<>();
+    List<Slots> gathered = new ArrayList<>();
     for (int i = 0; i < part.inputs().size(); i++) {
       String name = part.inputs().get(i);
       int place = i;
@@ -128,11 +124,11 @@ final class SweepPass {
       outputs.put(name, value(name).tensor(group.firstSlot() + from, to - from));
     }
     stage.run(group.treatment(), inputs, outputs);
-    gathered.forEach(pool::giveBack);
+    gathered.forEach(slots -> slots.memory().free());
   }
 
   /** Those slots as one tensor: where they lie if they follow each other, else gathered. */
-  private TensorData input(Slots slots, int[] wanted, List<ByteBuffer> gathered) {
+  private TensorData input(Slots slots, int[] wanted, List<Slots> gathered) {
     boolean consecutive = true;
     for (int i = 1; i < wanted.length; i++) {
       consecutive &= wanted[i] == wanted[0] + i;
@@ -140,12 +136,12 @@ final class SweepPass {
     if (consecutive) {
       return slots.tensor(wanted[0], wanted.length);
     }
-    ByteBuffer target = pool.take(Slots.bytes(slots.type()) * wanted.length);
+    Slots target = new Slots(slots.type(), arena.take(Slots.bytes(slots.type()) * wanted.length));
     gathered.add(target);
     for (int i = 0; i < wanted.length; i++) {
       slots.copy(wanted[i], target, i);
     }
-    return new Slots(slots.type(), target).tensor(0, wanted.length);
+    return target.tensor(0, wanted.length);
   }
 
   private void observe(Layer part) {

@@ -83,9 +83,17 @@ final class SweepPlan {
     int end = parts.size();
     int last = some.stream().mapToInt(one -> last(one, end)).max().orElse(0);
     List<Numbering.Branch> branches = new ArrayList<>();
-    branches.add(new Numbering.Branch(Map.of(), last));
-    some.forEach(one -> branches.add(new Numbering.Branch(one.layers(), last(one, end))));
+    branches.add(new Numbering.Branch(Map.of(), 0, last));
+    some.forEach(
+        one -> branches.add(new Numbering.Branch(one.layers(), first(one), last(one, end))));
     return branches;
+  }
+
+  private int first(SweepCase one) {
+    return one.layers().keySet().stream()
+        .mapToInt(layer -> Objects.requireNonNull(byName.get(layer), layer).index())
+        .min()
+        .orElseThrow();
   }
 
   private int last(SweepCase one, int end) {

@@ -48,7 +48,7 @@ final class ModelPreparation {
         Backends.named("cpu")
             .open(
                 Edges.withAllEdgesAsOutputs(shaped).toBytes(),
-                new SessionSettings(1, false, false, null))) {
+                new SessionSettings(1, false, true, false, null))) {
       session
           .run(sample.inputs(), session.outputs().keySet())
           .forEach(

@@ -98,7 +98,7 @@ record AssetModels(OnnxModel model, List<Layer> layers, Dataset dataset) {
 
   private static Session open(OnnxModel model, boolean optimize) {
     return Backends.named("cpu")
-        .open(model.toBytes(), new SessionSettings(1, false, optimize, null));
+        .open(model.toBytes(), new SessionSettings(1, false, true, optimize, null));
   }
 
   /** The index of the highest score, the first of equals. */

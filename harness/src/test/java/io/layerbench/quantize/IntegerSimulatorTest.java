@@ -35,7 +35,7 @@ class IntegerSimulatorTest {
                 inputs.put(name, TensorData.ofFloats(values, HandModels.dims(model, name))));
     try (Session session =
         Backends.named("cpu")
-            .open(model.toBytes(), new SessionSettings(1, false, optimize, null))) {
+            .open(model.toBytes(), new SessionSettings(1, false, true, optimize, null))) {
       return Objects.requireNonNull(session.run(inputs, List.of("y")).get("y")).toFloats();
     }
   }

@@ -155,6 +155,6 @@ class SimulatedAgainstRealTest {
 
   private static Session open(OnnxModel model, boolean optimize) {
     return Backends.named("cpu")
-        .open(model.toBytes(), new SessionSettings(1, false, optimize, null));
+        .open(model.toBytes(), new SessionSettings(1, false, true, optimize, null));
   }
 }
