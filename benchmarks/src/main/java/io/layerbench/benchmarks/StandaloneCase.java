@@ -9,7 +9,8 @@ import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
-import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.quantize.CalibrationMethod;
+import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Scheme;
 import io.layerbench.suite.CaseModels;
@@ -76,7 +77,7 @@ final class StandaloneCase {
     Set<String> tensors = new LinkedHashSet<>(inputs());
     layers.forEach(one -> tensors.addAll(one.inputs()));
     Set<String> ranges = new LinkedHashSet<>(ModelQuantizer.rangesNeeded(model, layers));
-    CalibrationTable table =
+    CalibrationTables tables =
         worker.calibrate(
             new Tasks.Calibrate(
                 prepared.toString(), sha256, "cpu", threads, data, SAMPLES, List.copyOf(ranges)),
@@ -87,7 +88,7 @@ final class StandaloneCase {
             model,
             layers,
             Scheme.baseline(target.capabilities().activationType()),
-            table,
+            tables.by(CalibrationMethod.MINMAX),
             target.capabilities().fp16());
     CaseModels models = new CaseModels(folder, threads, capture(tensors));
     return layer.equals("*")

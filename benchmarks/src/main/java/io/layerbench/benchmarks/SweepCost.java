@@ -12,6 +12,7 @@ import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.TensorType;
+import io.layerbench.quantize.CalibrationMethod;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Scheme;
 import io.layerbench.quantize.Treatment;
@@ -77,16 +78,18 @@ public final class SweepCost {
             model,
             parts,
             Scheme.baseline(backend.capabilities().activationType()),
-            worker.calibrate(
-                new Tasks.Calibrate(
-                    prepared.toString(),
-                    model.sha256(),
-                    "cpu",
-                    1,
-                    data,
-                    8,
-                    List.copyOf(ModelQuantizer.rangesNeeded(model, parts))),
-                Progress.NONE),
+            worker
+                .calibrate(
+                    new Tasks.Calibrate(
+                        prepared.toString(),
+                        model.sha256(),
+                        "cpu",
+                        1,
+                        data,
+                        8,
+                        List.copyOf(ModelQuantizer.rangesNeeded(model, parts))),
+                    Progress.NONE)
+                .by(CalibrationMethod.MINMAX),
             backend.capabilities().fp16());
     Files.delete(prepared);
     Items items = data.calibrate(inputs(), count);

@@ -1,5 +1,6 @@
 package io.layerbench.cli;
 
+import io.layerbench.backend.ActivationType;
 import io.layerbench.backend.Availability;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
@@ -10,6 +11,9 @@ import io.layerbench.device.ConditionsReader;
 import io.layerbench.device.Device;
 import io.layerbench.device.DeviceReader;
 import io.layerbench.device.DeviceText;
+import io.layerbench.quantize.ReducedRange;
+import io.layerbench.run.QuantizationOptions;
+import io.layerbench.run.RunOptions;
 import io.layerbench.suite.Job;
 import io.layerbench.suite.RecordDraft;
 import io.layerbench.worker.ModelWorker;
@@ -42,6 +46,7 @@ final class Announcement {
     Map<String, String> versions = versions(job, worker);
     versions.forEach((name, version) -> console.line("Runtime: " + name + " " + version));
     List<Availability> backends = backends();
+    quantization(job.options(), device);
     List<String> warnings = new ArrayList<>();
     for (ConditionWarning warning : conditions.warnings()) {
       warnings.add(warning.what() + " Maybe: " + warning.remedy());
@@ -58,6 +63,22 @@ final class Announcement {
         dataset == null ? null : dataset.name(),
         dataset == null ? null : dataset.sha256(),
         warnings);
+  }
+
+  /** Prints how each backend's models are quantized, and why weights take so many bits. */
+  private void quantization(RunOptions options, Device device) {
+    List<String> instructions = device.cpu().vectorInstructions().items();
+    for (String name : options.backends()) {
+      ActivationType activations = Backends.named(name).capabilities().activationType();
+      console.line(
+          "Quantization (%s): %s. %s"
+              .formatted(
+                  name,
+                  options.quantization().scheme(activations, instructions).text(),
+                  options.quantization().reducedRange() == QuantizationOptions.Choice.AUTO
+                      ? ReducedRange.decide(instructions, activations).reason()
+                      : ""));
+    }
   }
 
   private static Map<String, String> versions(Job job, ModelWorker worker) {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
 final class RunArguments {
 
   @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin QuantizationArguments quantization = new QuantizationArguments();
 
   @Option(
       names = "--backend",
@@ -158,6 +159,7 @@ final class RunArguments {
         seed,
         label,
         layers,
+        quantization.options(),
         compared);
   }
 

@@ -32,7 +32,7 @@ final class AnchorConstants {
     long[] dims = WeightQuantizer.dims(tensor);
     Integer axis = settings.perChannel() ? WeightLayout.outputAxis(anchor, dims.length) : null;
     QuantizationParameters parameters =
-        new WeightQuantizer(8)
+        new WeightQuantizer(settings.weightBits())
             .parameters(tensor.getName(), constants.values(tensor.getName(), alpha), dims, axis);
     this.bias = settings.integerBias() ? integerBias(dims) : null;
     this.weight =
@@ -44,9 +44,10 @@ final class AnchorConstants {
   /**
    * @param inputScale the scale of the layer's input
    * @param perChannel whether the weights have a scale per output channel
+   * @param weightBits 8, or 7 for a reduced range
    * @param integerBias whether the bias is quantized, too
    */
-  record Settings(float inputScale, boolean perChannel, boolean integerBias) {}
+  record Settings(float inputScale, boolean perChannel, int weightBits, boolean integerBias) {}
 
   /** Replaces weights and bias in the node by their quantized forms. */
   static void quantize(

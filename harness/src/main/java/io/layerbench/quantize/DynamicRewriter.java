@@ -116,7 +116,7 @@ final class DynamicRewriter {
     TensorProto tensor = constants.tensor(key.tensor());
     long[] dims = WeightQuantizer.dims(tensor);
     float[] values = constants.values(key.tensor(), key.factor());
-    WeightQuantizer quantizer = new WeightQuantizer(8);
+    WeightQuantizer quantizer = new WeightQuantizer(scheme.weightBits());
     Integer axis = scheme.perChannelWeights() ? WeightLayout.outputAxis(anchor, dims.length) : null;
     QuantizationParameters parameters = quantizer.parameters(key.tensor(), values, dims, axis);
     byte[] integers = quantizer.quantize(values, dims, parameters);

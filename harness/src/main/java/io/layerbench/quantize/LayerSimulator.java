@@ -21,13 +21,15 @@ final class LayerSimulator {
   private final Parts parts;
   private final Layer layer;
   private final boolean perChannel;
+  private final int weightBits;
   private final GraphBuilder builder;
   private final Map<String, String> rounded = new HashMap<>();
 
-  LayerSimulator(OnnxModel cut, Layer layer, boolean perChannel) {
+  LayerSimulator(OnnxModel cut, Layer layer, boolean perChannel, int weightBits) {
     this.parts = new Parts(cut, List.of(layer));
     this.layer = layer;
     this.perChannel = perChannel;
+    this.weightBits = weightBits;
     this.builder = new GraphBuilder(cut);
   }
 
@@ -67,7 +69,8 @@ final class LayerSimulator {
       return weights;
     }
     Integer axis = perChannel ? WeightLayout.outputAxis(anchor, weights.getDimsCount()) : null;
-    return new WeightQuantizer(precision.bits()).roundTrip(weights, axis);
+    return new WeightQuantizer(precision == Precision.INT8 ? weightBits : precision.bits())
+        .roundTrip(weights, axis);
   }
 
   private String round(String input, Precision precision, ActivationScales scales) {

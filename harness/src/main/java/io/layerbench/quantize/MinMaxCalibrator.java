@@ -6,17 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The range of a tensor is its least and its greatest value over all samples. */
-public final class MinMaxCalibrator implements Calibrator {
+final class MinMaxCalibrator {
 
   private final Map<String, Range> ranges = new HashMap<>();
 
-  @Override
-  public String method() {
-    return "minmax";
-  }
-
-  @Override
-  public void observe(String tensor, FloatBuffer values) {
+  /**
+   * Takes the values of one tensor.
+   *
+   * @param values from position to limit; the position is left as it was
+   * @throws InvalidInputException where a value is NaN or infinite
+   */
+  void observe(String tensor, FloatBuffer values) {
     if (!values.hasRemaining()) {
       return;
     }
@@ -35,8 +35,9 @@ public final class MinMaxCalibrator implements Calibrator {
     ranges.merge(tensor, new Range(min, max), Range::union);
   }
 
-  @Override
-  public CalibrationTable table(String modelSha256, int samples, boolean random) {
-    return new CalibrationTable(modelSha256, method(), samples, random, ranges);
+  /** The ranges of all tensors seen so far. */
+  CalibrationTable table(String modelSha256, int samples, boolean random) {
+    return new CalibrationTable(
+        modelSha256, CalibrationMethod.MINMAX.id(), samples, random, ranges);
   }
 }

@@ -196,7 +196,8 @@ public final class ModelQuantizer {
     OnnxModel cut = LayerCutter.cut(parts.model(), layer);
     Precision precision = treatment.precision();
     ActivationScales rounding = scales(precision == Precision.FP16 ? 8 : precision.bits());
-    return new LayerSimulator(cut, layer, perChannel()).simulate(treatment, rounding);
+    return new LayerSimulator(cut, layer, perChannel(), scheme.weightBits())
+        .simulate(treatment, rounding);
   }
 
   /** Why a layer cannot be simulated in that precision; empty where it can. */

@@ -99,7 +99,10 @@ final class Rewriter {
 
   private AnchorConstants.Settings settings(String input) {
     return new AnchorConstants.Settings(
-        edges.parameters(input).scale(0), options.perChannel(), integerBias());
+        edges.parameters(input).scale(0),
+        options.perChannel(),
+        options.scheme().weightBits(),
+        integerBias());
   }
 
   /** TensorRT takes no 32-bit bias, and ONNX Runtime quantizes a float one by itself. */

@@ -90,6 +90,12 @@ final class Provenance {
                     name
                         + "="
                         + dims.stream().map(String::valueOf).collect(Collectors.joining("x"))));
+    command.add("--calibration", options.quantization().calibration().id());
+    if (options.quantization().perChannel()) {
+      command.flag("--per-channel");
+    }
+    command.add(
+        "--reduced-range", options.quantization().reducedRange().name().toLowerCase(Locale.ROOT));
     command.add("--samples", options.samples());
     command.add("--evaluate", options.evaluate() == null ? "all" : options.evaluate());
     command.add("--sensitivity", options.sensitivity());
@@ -124,6 +130,10 @@ final class Provenance {
       if (value != null) {
         text.append(' ').append(option).append(' ').append(quoted(value.toString()));
       }
+    }
+
+    void flag(String option) {
+      text.append(' ').append(option);
     }
 
     String text() {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of every random choice
  * @param label a name for the device, for people; null for none
  * @param layers a glob over layer names; null for all
+ * @param quantization how models are quantized
  * @param compareModels models that are timed and evaluated as they are, by the name they are shown
  *     with
  */
@@ -46,6 +47,7 @@ public record RunOptions(
     long seed,
     @Nullable String label,
     @Nullable String layers,
+    QuantizationOptions quantization,
     Map<String, ComparedModel> compareModels) {
 
   public RunOptions {

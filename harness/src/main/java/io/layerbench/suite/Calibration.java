@@ -1,14 +1,12 @@
 package io.layerbench.suite;
 
 import io.layerbench.base.Json;
-import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.worker.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds the ranges of the tensors, once, on the CPU: they do not depend on the backend that uses
@@ -27,17 +25,13 @@ final class Calibration {
   /** The ranges by backend. */
   Ranges run() {
     Path file = start.folder().file("calibration.json");
-    CalibrationTable table =
-        Files.exists(file) ? Json.read(file, CalibrationTable.class) : calibrate();
-    start.folder().write("calibration.json", Json.pretty(table));
-    Map<String, CalibrationTable> tables = new LinkedHashMap<>();
-    for (String name : start.job().options().backends()) {
-      tables.put(name, table);
-    }
-    return new Ranges(tables);
+    CalibrationTables tables =
+        Files.exists(file) ? Json.read(file, CalibrationTables.class) : calibrate();
+    start.folder().write("calibration.json", Json.pretty(tables));
+    return new Ranges(tables, start.record().schemes());
   }
 
-  private CalibrationTable calibrate() {
+  private CalibrationTables calibrate() {
     List<String> tensors =
         List.copyOf(
             ModelQuantizer.rangesNeeded(start.workspace().prepared(), start.workspace().layers()));

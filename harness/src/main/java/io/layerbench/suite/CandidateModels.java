@@ -5,7 +5,6 @@ import io.layerbench.base.Precision;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.OnnxModel;
-import io.layerbench.quantize.CalibrationTable;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.ranking.Plan;
 import io.layerbench.run.EvaluationRow;
@@ -31,7 +30,7 @@ final class CandidateModels {
   private final List<Layer> layers;
   private final Plan plan;
 
-  CandidateModels(RunStart start, Backend backend, CalibrationTable ranges, Plan plan) {
+  CandidateModels(RunStart start, Backend backend, Ranges.Calibrated ranges, Plan plan) {
     this.start = start;
     this.backend = backend;
     this.layers = LayerSplitter.split(start.workspace().prepared());

@@ -1,24 +1,34 @@
 package io.layerbench.suite;
 
 import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.quantize.CalibrationTables;
+import io.layerbench.quantize.Scheme;
 import java.util.Map;
 
 /**
- * The calibrated ranges of every backend of a run.
+ * How every backend of a run quantizes.
  *
- * @param tables by backend
+ * @param tables the ranges by every method
+ * @param schemes by backend
  */
-record Ranges(Map<String, CalibrationTable> tables) {
-
+record Ranges(CalibrationTables tables, Map<String, Scheme> schemes) {
   Ranges {
-    tables = Map.copyOf(tables);
+    schemes = Map.copyOf(schemes);
   }
 
-  CalibrationTable of(String backend) {
-    CalibrationTable table = tables.get(backend);
-    if (table == null) {
-      throw new IllegalStateException("no calibration for (" + backend + ")");
+  /**
+   * A scheme with its ranges.
+   *
+   * @param scheme how quantization is done
+   * @param ranges by the scheme's calibration
+   */
+  record Calibrated(Scheme scheme, CalibrationTable ranges) {}
+
+  Calibrated of(String backend) {
+    Scheme scheme = schemes.get(backend);
+    if (scheme == null) {
+      throw new IllegalStateException("no scheme for (" + backend + ")");
     }
-    return table;
+    return new Calibrated(scheme, tables.by(scheme.calibration()));
   }
 }

@@ -69,9 +69,7 @@ public record RecordDraft(
 
   RunRecord record(Job job, Tasks.Prepared prepared, Workspace workspace) {
     Map<String, Scheme> schemes = new LinkedHashMap<>();
-    job.options()
-        .backends()
-        .forEach(name -> schemes.put(name, Workspace.scheme(Backends.named(name))));
+    job.options().backends().forEach(name -> schemes.put(name, scheme(job, name)));
     Map<String, String> all = new LinkedHashMap<>(versions);
     all.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
     return new RunRecord(
@@ -95,6 +93,14 @@ public record RecordDraft(
         now(),
         null,
         Termination.UNFINISHED);
+  }
+
+  private Scheme scheme(Job job, String backend) {
+    return job.options()
+        .quantization()
+        .scheme(
+            Backends.named(backend).capabilities().activationType(),
+            device.cpu().vectorInstructions().items());
   }
 
   /** The layers as files and reports show them. */

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class SensitivityStation {
             new Tasks.Shard(
                 false, start.job().options().samples(), 0, start.job().options().samples()),
             scheme(),
-            ranges.of(backend),
+            ranges.of(backend).ranges(),
             cases,
             false);
     try (ProgressLine progress = new ProgressLine(console, "Sensitivity")) {
@@ -94,7 +95,8 @@ final class SensitivityStation {
   }
 
   private Scheme scheme() {
-    return Workspace.scheme(Backends.named(start.job().options().backends().get(0)));
+    return Objects.requireNonNull(
+        start.record().schemes().get(start.job().options().backends().get(0)));
   }
 
   private SensitivityTable imported(Path file) {

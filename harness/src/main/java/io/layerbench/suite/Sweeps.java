@@ -3,7 +3,6 @@ package io.layerbench.suite;
 import io.layerbench.backend.Backend;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerSplitter;
-import io.layerbench.quantize.CalibrationTable;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Scheme;
 import io.layerbench.sensitivity.PartialSensitivity;
@@ -24,7 +23,7 @@ final class Sweeps {
 
   /** Makes cases of those layers, as far as they can be simulated. */
   static SweepCases cases(
-      Workspace workspace, Backend backend, CalibrationTable ranges, List<String> layers) {
+      Workspace workspace, Backend backend, Ranges.Calibrated ranges, List<String> layers) {
     List<Layer> parts = LayerSplitter.split(workspace.prepared());
     ModelQuantizer quantizer = workspace.sampleQuantizer(backend, ranges, parts);
     Map<String, Layer> byName = new HashMap<>();

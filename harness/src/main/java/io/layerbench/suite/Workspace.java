@@ -4,9 +4,7 @@ import io.layerbench.backend.Backend;
 import io.layerbench.base.UsageException;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.OnnxModel;
-import io.layerbench.quantize.CalibrationTable;
 import io.layerbench.quantize.ModelQuantizer;
-import io.layerbench.quantize.Scheme;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -29,21 +27,16 @@ record Workspace(
   }
 
   /** Rewrites the timed model for a backend. */
-  ModelQuantizer timedQuantizer(Backend backend, CalibrationTable ranges) {
+  ModelQuantizer timedQuantizer(Backend backend, Ranges.Calibrated with) {
     return new ModelQuantizer(
-        timed, layers, scheme(backend), ranges, backend.capabilities().fp16());
+        timed, layers, with.scheme(), with.ranges(), backend.capabilities().fp16());
   }
 
   /** Rewrites the model that samples are run on, for a backend. */
   ModelQuantizer sampleQuantizer(
-      Backend backend, CalibrationTable ranges, List<Layer> preparedLayers) {
+      Backend backend, Ranges.Calibrated with, List<Layer> preparedLayers) {
     return new ModelQuantizer(
-        prepared, preparedLayers, scheme(backend), ranges, backend.capabilities().fp16());
-  }
-
-  /** The baseline scheme with the activations that the backend wants. */
-  static Scheme scheme(Backend backend) {
-    return Scheme.baseline(backend.capabilities().activationType());
+        prepared, preparedLayers, with.scheme(), with.ranges(), backend.capabilities().fp16());
   }
 
   /**

@@ -13,8 +13,8 @@ import io.layerbench.onnx.Edges;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.TensorType;
-import io.layerbench.quantize.CalibrationTable;
-import io.layerbench.quantize.MinMaxCalibrator;
+import io.layerbench.quantize.CalibrationTables;
+import io.layerbench.quantize.Calibrations;
 import io.layerbench.sensitivity.PartialSensitivity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,11 +69,11 @@ public final class InProcessWorker implements ModelWorker {
   }
 
   @Override
-  public CalibrationTable calibrate(Tasks.Calibrate task, Progress progress) {
+  public CalibrationTables calibrate(Tasks.Calibrate task, Progress progress) {
     OnnxModel model = ModelReader.read(Path.of(task.prepared()));
     Map<String, TensorType> inputs = ModelInputs.types(model);
     Items items = task.data().calibrate(inputs, task.samples());
-    MinMaxCalibrator calibrator = new MinMaxCalibrator();
+    Calibrations calibrator = new Calibrations();
     List<String> made = made(model, task.tensors());
     try (Session session = open(task.backend(), Edges.withOutputs(model, made), task.threads())) {
       for (int i = 0; i < items.size(); i++) {
@@ -83,11 +83,11 @@ public final class InProcessWorker implements ModelWorker {
         progress.at(i + 1, items.size());
       }
     }
-    return calibrator.table(task.modelSha256(), items.size(), task.data().isRandom());
+    return calibrator.tables(task.modelSha256(), items.size(), task.data().isRandom());
   }
 
   private static void observe(
-      MinMaxCalibrator calibrator, Map<String, TensorData> values, List<String> wanted) {
+      Calibrations calibrator, Map<String, TensorData> values, List<String> wanted) {
     values.forEach(
         (tensor, data) -> {
           if (data.type() == ElementType.FLOAT && wanted.contains(tensor)) {

@@ -1,6 +1,6 @@
 package io.layerbench.worker;
 
-import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.sensitivity.PartialSensitivity;
 import java.util.List;
 
@@ -23,8 +23,10 @@ public interface ModelWorker {
   /** Runs one sample and writes the tensors asked for. */
   List<Tasks.CapturedTensor> capture(Tasks.Capture task);
 
-  /** Runs the calibration samples and returns the ranges of the tensors asked for. */
-  CalibrationTable calibrate(Tasks.Calibrate task, Progress progress);
+  /**
+   * Runs the calibration samples and returns the ranges by every method of the tensors asked for.
+   */
+  CalibrationTables calibrate(Tasks.Calibrate task, Progress progress);
 
   /** Runs some cases of a sweep on a shard of the samples; the results are in the cases' order. */
   List<PartialSensitivity> sensitivity(Tasks.Sensitivity task, Progress progress);

@@ -3,7 +3,7 @@ package io.layerbench.worker;
 import io.layerbench.backend.Backends;
 import io.layerbench.base.ChildFailedException;
 import io.layerbench.base.Json;
-import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.sensitivity.PartialSensitivity;
 import io.layerbench.worker.WorkerProtocol.Reply;
 import io.layerbench.worker.WorkerProtocol.Request;
@@ -61,8 +61,8 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   }
 
   @Override
-  public CalibrationTable calibrate(Tasks.Calibrate task, Progress progress) {
-    return call("calibrate", task, CalibrationTable.class, progress);
+  public CalibrationTables calibrate(Tasks.Calibrate task, Progress progress) {
+    return call("calibrate", task, CalibrationTables.class, progress);
   }
 
   @Override

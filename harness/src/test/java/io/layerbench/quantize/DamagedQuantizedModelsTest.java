@@ -34,7 +34,7 @@ class DamagedQuantizedModelsTest {
   @Test
   void damageIsReadOrRefused() throws IOException {
     HandModels models = HandModels.residual(13);
-    Scheme scheme = new Scheme(ActivationType.UINT8, true, "minmax", true);
+    Scheme scheme = Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(true);
     OnnxModel int8 = quantizer(models, scheme, Fp16.STORAGE).build(all(models, Precision.INT8));
     Random random = new Random(17);
     int refused = 0;

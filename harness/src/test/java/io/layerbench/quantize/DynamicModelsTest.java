@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Real models whose layers run on activations that are quantized at run time. */
 class DynamicModelsTest {
 
-  private static final Scheme SCHEME = new Scheme(ActivationType.UINT8, true, "minmax", true);
+  private static final Scheme SCHEME =
+      Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(true);
 
   @ParameterizedTest
   @CsvSource({

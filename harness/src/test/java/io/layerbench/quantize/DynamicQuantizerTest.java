@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DynamicQuantizerTest {
 
-  private static final Scheme PER_CHANNEL = new Scheme(ActivationType.UINT8, true, "minmax", true);
+  private static final Scheme PER_CHANNEL =
+      Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(true);
 
   private static DynamicQuantizer quantizer(HandModels models, Scheme scheme) {
     return new DynamicQuantizer(models.model(), models.layers(), scheme);

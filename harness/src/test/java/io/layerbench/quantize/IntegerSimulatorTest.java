@@ -67,7 +67,7 @@ class IntegerSimulatorTest {
   void anyPlanGivesWhatTheKernelsGive(ActivationType type, boolean perChannel) {
     HandModels models = HandModels.residual(13);
     ModelQuantizer quantizer =
-        quantizer(models, new Scheme(type, perChannel, "minmax", true), Fp16.STORAGE);
+        quantizer(models, Scheme.baseline(type).withPerChannelWeights(perChannel), Fp16.STORAGE);
     Random random = new Random(3);
     for (int i = 0; i < 10; i++) {
       Map<String, Precision> plan = all(models, Precision.INT8);

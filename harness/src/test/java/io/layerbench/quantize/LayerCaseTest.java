@@ -54,7 +54,7 @@ class LayerCaseTest {
     Layer layer = models.layers().get(0);
     double[] errors = new double[2];
     for (boolean perChannel : new boolean[] {false, true}) {
-      Scheme scheme = new Scheme(ActivationType.UINT8, perChannel, "minmax", true);
+      Scheme scheme = Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(perChannel);
       OnnxModel simulated =
           quantizer(models, scheme, Fp16.STORAGE).simulate(layer, Treatment.of(Precision.INT8));
       float[] rounded = OrtRuns.run(simulated, inputs, "y");

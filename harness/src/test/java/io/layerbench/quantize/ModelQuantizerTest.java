@@ -81,7 +81,7 @@ class ModelQuantizerTest {
 
   @Test
   void perChannelNeedsOpset13() {
-    Scheme perChannel = new Scheme(ActivationType.UINT8, true, "minmax", true);
+    Scheme perChannel = Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(true);
     HandModels old = HandModels.residual(12);
     Map<String, Precision> plan = all(old, Precision.INT8);
     assertThat(quantizer(old, perChannel, Fp16.STORAGE).warnings(plan))
@@ -180,7 +180,7 @@ class ModelQuantizerTest {
                     GraphBuilder.integer("transB", 1)))
             .output("y", 1, 8);
     for (boolean perChannel : new boolean[] {false, true}) {
-      Scheme scheme = new Scheme(ActivationType.UINT8, perChannel, "minmax", true);
+      Scheme scheme = Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(perChannel);
       OnnxModel int8 = quantizer(models, scheme, Fp16.STORAGE).build(all(models, Precision.INT8));
       assertThat(OrtRuns.executed(int8)).containsEntry("QGemm", 1);
       assertThat(sqnr(models.model(), int8)).isGreaterThan(30);
@@ -203,7 +203,7 @@ class ModelQuantizerTest {
                     GraphBuilder.integer("group", 2)))
             .output("y", 1, 6, 10, 10);
     for (boolean perChannel : new boolean[] {false, true}) {
-      Scheme scheme = new Scheme(ActivationType.UINT8, perChannel, "minmax", true);
+      Scheme scheme = Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(perChannel);
       ModelQuantizer quantizer = quantizer(models, scheme, Fp16.STORAGE);
       OnnxModel int8 = quantizer.build(all(models, Precision.INT8));
       assertThat(OrtRuns.executed(int8)).containsKey("ConvTranspose");

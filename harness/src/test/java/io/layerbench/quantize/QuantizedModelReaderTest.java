@@ -232,7 +232,7 @@ class QuantizedModelReaderTest {
   @CsvSource({"11, false", "13, false", "13, true", "17, true"})
   void ownModelsComeBackAsTheyWere(long opset, boolean perChannel) {
     HandModels models = HandModels.residual(opset);
-    Scheme scheme = new Scheme(ActivationType.UINT8, perChannel, "minmax", true);
+    Scheme scheme = Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(perChannel);
     OnnxModel int8 = quantizer(models, scheme, Fp16.STORAGE).build(all(models, Precision.INT8));
     Read read = Read.of(int8, ActivationType.UINT8);
     assertThat(read.read().warnings()).isEmpty();
@@ -260,7 +260,7 @@ class QuantizedModelReaderTest {
   })
   void realModelsComeBackAsTheyWere(String name, boolean perChannel) {
     AssetModels asset = AssetModels.of(name);
-    Scheme scheme = new Scheme(ActivationType.UINT8, perChannel, "minmax", true);
+    Scheme scheme = Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(perChannel);
     OnnxModel int8 =
         new ModelQuantizer(asset.model(), asset.layers(), scheme, asset.calibrate(8), Fp16.STORAGE)
             .build(asset.all(Precision.INT8));
@@ -449,7 +449,7 @@ class QuantizedModelReaderTest {
   @CsvSource({"resnet20, false", "kws, true", "m5, true", "efficientnet-lite0, true"})
   void whatTheRuntimeFusesIsReadAsWell(String name, boolean perChannel) {
     AssetModels asset = AssetModels.of(name);
-    Scheme scheme = new Scheme(ActivationType.UINT8, perChannel, "minmax", true);
+    Scheme scheme = Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(perChannel);
     OnnxModel int8 =
         new ModelQuantizer(asset.model(), asset.layers(), scheme, asset.calibrate(8), Fp16.STORAGE)
             .build(asset.all(Precision.INT8));

@@ -143,7 +143,7 @@ class RealModelsTest {
           new ModelQuantizer(
               prepared.model(),
               prepared.layers(),
-              new Scheme(ActivationType.UINT8, perChannel, "minmax", true),
+              Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(perChannel),
               prepared.ranges(),
               Fp16.STORAGE);
       OnnxModel int8 = quantizer.build(prepared.all(Precision.INT8));

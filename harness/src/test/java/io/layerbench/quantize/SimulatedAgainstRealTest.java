@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SimulatedAgainstRealTest {
 
   private static ModelQuantizer quantizer(AssetModels asset, boolean perChannel) {
-    Scheme scheme = new Scheme(ActivationType.UINT8, perChannel, "minmax", true);
+    Scheme scheme = Scheme.baseline(ActivationType.UINT8).withPerChannelWeights(perChannel);
     return new ModelQuantizer(
         asset.model(), asset.layers(), scheme, asset.calibrate(16), Fp16.STORAGE);
   }

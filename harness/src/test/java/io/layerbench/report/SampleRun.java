@@ -18,6 +18,7 @@ import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.MemoryUse;
+import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.RunOptions;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Termination;
@@ -297,6 +298,7 @@ final class SampleRun {
         42,
         naming.apply("office box"),
         null,
+        QuantizationOptions.defaults(),
         Map.of());
   }
 }

@@ -11,7 +11,8 @@ import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.TensorType;
-import io.layerbench.quantize.CalibrationTable;
+import io.layerbench.quantize.CalibrationMethod;
+import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Scheme;
 import io.layerbench.quantize.Treatment;
@@ -52,7 +53,7 @@ record SweepFixture(
             file.toString(), lists(shapes), 1, data, prepared.toAbsolutePath().toString()));
     OnnxModel model = ModelReader.read(prepared);
     List<Layer> parts = LayerSplitter.split(model);
-    CalibrationTable ranges =
+    CalibrationTables ranges =
         worker.calibrate(
             new Tasks.Calibrate(
                 prepared.toString(),
@@ -80,7 +81,7 @@ record SweepFixture(
             model,
             parts,
             Scheme.baseline(Backends.named("cpu").capabilities().activationType()),
-            ranges,
+            ranges.by(CalibrationMethod.MINMAX),
             Backends.named("cpu").capabilities().fp16());
     return new SweepFixture(model, parts, quantizer, items);
   }
