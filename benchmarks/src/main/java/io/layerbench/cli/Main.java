@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       LayersCommand.class,
       RankCommand.class,
       EvaluateCommand.class,
+      QuantizeCommand.class,
+      SensitivityCommand.class,
       ReportCommand.class,
       ListCommand.class,
       JmhCommand.class,

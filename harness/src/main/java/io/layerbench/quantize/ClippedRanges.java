@@ -52,7 +52,7 @@ final class ClippedRanges {
 
   /**
    * With the least KL divergence between the clipped values and what 255 steps leave of them
-   * (Migacz, "8-bit inference with TensorRT", 2017), on both sides of 0.
+   * (Migacz, "8-bit inference with TensorRT", 2017), on both sides of 0 and without exact zeros.
    */
   Range entropy() {
     return best(this::divergence);
@@ -118,7 +118,7 @@ final class ClippedRanges {
   private double divergence(int from, int to) {
     double[] clipped = new double[to - from];
     for (int bin = 0; bin < Histogram.BINS; bin++) {
-      clipped[Math.max(from, Math.min(to - 1, bin)) - from] += histogram.count(bin);
+      clipped[Math.max(from, Math.min(to - 1, bin)) - from] += histogram.countWithoutZeros(bin);
     }
     double total = histogram.total();
     double divergence = 0;
@@ -135,7 +135,7 @@ final class ClippedRanges {
     double inside = 0;
     int filled = 0;
     for (int i = begin; i < end; i++) {
-      inside += histogram.count(from + i);
+      inside += histogram.countWithoutZeros(from + i);
       filled += clipped[i] > 0 ? 1 : 0;
     }
     double sum = 0;

@@ -2,7 +2,8 @@ package io.layerbench.quantize;
 
 /**
  * Counts values in bins of equal width around 0. When a value lies outside, neighbouring bins are
- * merged until it fits: memory does not depend on how many values come, and no value is lost.
+ * merged until it fits: memory does not depend on how many values come, and no value is lost. Exact
+ * zeros, of which a ReLU makes many, are counted apart.
  */
 final class Histogram {
 
@@ -29,8 +30,12 @@ final class Histogram {
     }
     double perBin = BINS / (2.0 * limit);
     for (int i = 0; i < n; i++) {
-      int bin = (int) ((values[i] + (double) limit) * perBin);
-      counts[Math.min(BINS - 1, bin)]++;
+      if (values[i] == 0) {
+        zeros++;
+      } else {
+        int bin = (int) ((values[i] + (double) limit) * perBin);
+        counts[Math.min(BINS - 1, bin)]++;
+      }
     }
   }
 
@@ -40,7 +45,6 @@ final class Histogram {
       limit =
           (float) Math.min(Float.MAX_VALUE, Math.pow(2, Math.ceil(Math.log(peak) / Math.log(2))));
       limit = Math.max(limit, Float.MIN_NORMAL);
-      counts[BINS / 2] = zeros;
     }
     while (peak > limit) {
       long[] merged = new long[BINS];
@@ -54,12 +58,17 @@ final class Histogram {
 
   /** How many values lie in a bin. */
   long count(int bin) {
+    return bin == BINS / 2 ? counts[bin] + zeros : counts[bin];
+  }
+
+  /** The same without values that are exactly 0, which every scale can tell. */
+  long countWithoutZeros(int bin) {
     return counts[bin];
   }
 
   /** How many values there are. */
   long total() {
-    long total = limit == 0 ? zeros : 0;
+    long total = zeros;
     for (long count : counts) {
       total += count;
     }

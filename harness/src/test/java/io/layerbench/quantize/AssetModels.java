@@ -59,11 +59,16 @@ record AssetModels(OnnxModel model, List<Layer> layers, Dataset dataset) {
 
   /** Min-max ranges over that many of the items for calibration. */
   CalibrationTable calibrate(int samples) {
+    return calibrations(samples).by(CalibrationMethod.MINMAX);
+  }
+
+  /** Ranges by every method over that many of the items for calibration. */
+  CalibrationTables calibrations(int samples) {
     Set<String> tensors = ModelQuantizer.rangesNeeded(model, layers);
     List<String> made =
         tensors.stream().filter(name -> model.graph().producer(name) != null).toList();
     Items items = dataset.calibrate().limit(samples, 1);
-    MinMaxCalibrator calibrator = new MinMaxCalibrator();
+    Calibrations calibrator = new Calibrations();
     try (Session session = open(Edges.withOutputs(model, made), true)) {
       for (int i = 0; i < items.size(); i++) {
         Map<String, TensorData> values = new HashMap<>(items.get(i).inputs());
@@ -72,7 +77,7 @@ record AssetModels(OnnxModel model, List<Layer> layers, Dataset dataset) {
         values.forEach((tensor, data) -> calibrator.observe(tensor, data.floats()));
       }
     }
-    return calibrator.table(model.sha256(), items.size(), false);
+    return calibrator.tables(model.sha256(), items.size(), false);
   }
 
   /**
@@ -94,6 +99,21 @@ record AssetModels(OnnxModel model, List<Layer> layers, Dataset dataset) {
       }
     }
     return scores;
+  }
+
+  /** How many of the items for evaluation a model puts into the right class. */
+  int correct(OnnxModel changed, int samples) {
+    Items items = dataset.evaluate().limit(samples, 2);
+    float[][] scores = scores(changed, samples, true);
+    int correct = 0;
+    for (int i = 0; i < scores.length; i++) {
+      int best = 0;
+      for (int k = 1; k < scores[i].length; k++) {
+        best = scores[i][k] > scores[i][best] ? k : best;
+      }
+      correct += best == items.get(i).label().orElse(-1) ? 1 : 0;
+    }
+    return correct;
   }
 
   private static Session open(OnnxModel model, boolean optimize) {

@@ -1,0 +1,26 @@
+package io.layerbench.sensitivity;
+
+/**
+ * Something that a reader of the numbers should know.
+ *
+ * @param unit the layer or block that it is about
+ * @param rule the rule that fired, see {@link Findings}
+ * @param text in words, with the number
+ */
+public record Finding(String unit, Rule rule, String text) {
+
+  /** What is looked for. */
+  public enum Rule {
+    /** Alone in INT8, the unit's output has less than 30 dB of PSNR: visibly damaged. */
+    BELOW_30_DB,
+    /** Alone in INT8, the unit's output has less than 40 dB of PSNR. */
+    BELOW_40_DB,
+    /**
+     * With all layers up to this one in INT8, the SQNR is 10 dB or more lower than up to the one
+     * before.
+     */
+    SUDDEN_DROP,
+    /** One output channel's weights reach 16 times as far as the median channel's, or further. */
+    DOMINATING_CHANNEL
+  }
+}

@@ -1,0 +1,220 @@
+package io.layerbench.suite;
+
+import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.Json;
+import io.layerbench.base.Precision;
+import io.layerbench.dataset.Dataset;
+import io.layerbench.onnx.Layer;
+import io.layerbench.quantize.CalibrationTables;
+import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.quantize.Operands;
+import io.layerbench.quantize.Treatment;
+import io.layerbench.sensitivity.Blocks;
+import io.layerbench.sensitivity.Finding;
+import io.layerbench.sensitivity.Findings;
+import io.layerbench.sensitivity.PartialSensitivity;
+import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.sensitivity.SweepCase;
+import io.layerbench.sensitivity.SweepCases;
+import io.layerbench.sensitivity.Unit;
+import io.layerbench.sensitivity.UnitKind;
+import io.layerbench.suite.SweepFolder.ShardResult;
+import io.layerbench.worker.ModelWorker;
+import io.layerbench.worker.Tasks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Computes sensitivities alone, shard by shard, by several workers, and goes on after a kill. */
+public final class SweepJob {
+
+  private static final int SHARD = 16;
+  private static final int RANDOM_SAMPLES = 100;
+
+  private final Workbench bench;
+  private final SweepOptions options;
+  private final Console console;
+
+  public SweepJob(Workbench bench, SweepOptions options, Console console) {
+    this.bench = bench;
+    this.options = options;
+    this.console = console;
+  }
+
+  /**
+   * What came out.
+   *
+   * @param folder where its files lie
+   * @param table all rows
+   * @param findings in words
+   */
+  public record Result(SweepFolder folder, SensitivityTable table, List<Finding> findings) {}
+
+  /**
+   * Runs what is missing.
+   *
+   * @param parent where the sweep's folder goes
+   * @param workers starts a worker, once per worker
+   * @param count how many workers, at least 1
+   */
+  public Result run(Path parent, Supplier<ModelWorker> workers, int count)
+      throws InterruptedException {
+    SweepFolder folder = SweepFolder.open(parent, identity());
+    CalibrationTables tables = calibration(folder);
+    List<SweepCase> cases = cases(bench.quantizer(tables));
+    if (cases.isEmpty()) {
+      throw new InvalidInputException(
+          "No layer of the model can be simulated so.", "`layers --model` says why for each.");
+    }
+    int items = items();
+    console.line(
+        "Cases: %d over %d layers, %d samples.".formatted(cases.size(), names().size(), items));
+    try {
+      SensitivityTable table =
+          table(cases, shards(folder, tables, cases, items).run(workers, count));
+      List<Finding> findings = Findings.of(table, bench.model(), bench.parts());
+      folder.write(table);
+      folder.write("findings.json", Json.pretty(findings));
+      return new Result(folder, table, findings);
+    } catch (IOException e) {
+      throw SweepFolder.unwritable(folder.path(), e);
+    }
+  }
+
+  private SweepShards shards(
+      SweepFolder folder, CalibrationTables tables, List<SweepCase> cases, int items)
+      throws IOException {
+    List<ShardResult> done = folder.partials().read();
+    List<int[]> missing = new ArrayList<>();
+    for (int from = 0; from < items; from += SHARD) {
+      int begin = from;
+      if (done.stream().noneMatch(one -> one.from() == begin)) {
+        missing.add(new int[] {from, Math.min(items, from + SHARD)});
+      }
+    }
+    if (!done.isEmpty()) {
+      console.line(
+          "Resuming in %s: %d of %d shards are done."
+              .formatted(folder.path(), done.size(), done.size() + missing.size()));
+    }
+    return new SweepShards(
+        folder, console, done, missing, items, shard -> task(tables, cases, shard));
+  }
+
+  private Tasks.Sensitivity task(CalibrationTables tables, List<SweepCase> cases, int[] shard) {
+    return new Tasks.Sensitivity(
+        bench.file().toString(),
+        "cpu",
+        bench.request().source(),
+        new Tasks.Shard(options.modelOutput(), limit(), shard[0], shard[1]),
+        bench.request().scheme(),
+        tables.by(bench.request().scheme().calibration()),
+        cases,
+        options.modelOutput());
+  }
+
+  private SensitivityTable table(List<SweepCase> cases, List<ShardResult> shards) {
+    List<ShardResult> ordered = new ArrayList<>(shards);
+    ordered.sort(Comparator.comparingInt(ShardResult::from));
+    List<PartialSensitivity> sums = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      int index = i;
+      sums.add(
+          ordered.stream()
+              .map(shard -> shard.partials().get(index))
+              .reduce(PartialSensitivity::merge)
+              .orElseThrow());
+    }
+    return Sweeps.table(bench.sha256(), bench.request().scheme(), cases, sums);
+  }
+
+  private SweepFolder.Identity identity() {
+    Dataset dataset = bench.request().dataset();
+    return new SweepFolder.Identity(
+        bench.modelName(),
+        bench.sha256(),
+        dataset == null ? null : dataset.sha256(),
+        bench.request().scheme(),
+        bench.request().samples(),
+        bench.request().seed(),
+        options);
+  }
+
+  private CalibrationTables calibration(SweepFolder folder) {
+    if (Files.exists(folder.calibration())) {
+      return Json.read(folder.calibration(), CalibrationTables.class);
+    }
+    CalibrationTables tables = bench.calibrate();
+    folder.write("calibration.json", Json.pretty(tables));
+    return tables;
+  }
+
+  private @Nullable Integer limit() {
+    if (bench.request().files().data() == null && options.samples() == null) {
+      return RANDOM_SAMPLES;
+    }
+    return options.samples();
+  }
+
+  private int items() {
+    Dataset dataset = bench.request().dataset();
+    Integer limit = limit();
+    if (dataset == null) {
+      return Objects.requireNonNull(limit);
+    }
+    int all = options.modelOutput() ? dataset.evaluate().size() : dataset.calibrate().size();
+    return limit == null ? all : Math.min(limit, all);
+  }
+
+  private List<String> names() {
+    return bench.parts().stream().filter(Layer::isRanked).map(Layer::name).toList();
+  }
+
+  private List<SweepCase> cases(ModelQuantizer quantizer) {
+    Map<String, Layer> byName = new HashMap<>();
+    bench.parts().forEach(part -> byName.put(part.name(), part));
+    List<String> names = names();
+    SweepCases sweep =
+        new SweepCases(
+            names,
+            (layer, treatment) ->
+                quantizer
+                    .notSimulated(Objects.requireNonNull(byName.get(layer)), treatment.precision())
+                    .isEmpty());
+    return names.isEmpty()
+        ? List.of()
+        : sweep.of(units(names), EnumSet.copyOf(options.modes()), treatments());
+  }
+
+  private List<Unit> units(List<String> names) {
+    List<Unit> units = new ArrayList<>(names.stream().map(Unit::layer).toList());
+    if (options.blocks()) {
+      List<String> globs = options.globs();
+      Map<String, List<String>> blocks =
+          new LinkedHashMap<>(globs == null ? Blocks.byScope(names) : Blocks.byGlobs(names, globs));
+      blocks.forEach((name, layers) -> units.add(new Unit(name, UnitKind.BLOCK, layers)));
+    }
+    units.add(new Unit(Unit.MODEL, UnitKind.MODEL, names));
+    return units;
+  }
+
+  private List<Treatment> treatments() {
+    List<Treatment> treatments = new ArrayList<>();
+    for (Precision precision : options.precisions()) {
+      for (Operands operands : options.operands()) {
+        treatments.add(new Treatment(precision, operands));
+      }
+    }
+    return treatments;
+  }
+}
