@@ -12,6 +12,7 @@ import io.layerbench.run.ComparedModel;
 import io.layerbench.run.RunOptions;
 import io.layerbench.suite.Job;
 import io.layerbench.suite.JobFiles;
+import io.layerbench.suite.QuantizeJob;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,8 @@ final class RunArguments {
       names = "--precision",
       defaultValue = "fp32,fp16,int8",
       split = ",",
-      description = "Precisions to measure; FP32 is always among them. Default: fp32,fp16,int8.")
+      description =
+          "Precisions to measure; FP32 is always among them; int8-dynamic measures the whole model, too. Default: fp32,fp16,int8.")
   List<String> precisions = List.of();
 
   @Option(
@@ -160,6 +162,7 @@ final class RunArguments {
         label,
         layers,
         quantization.options(),
+        precisions.contains(QuantizeJob.DYNAMIC),
         compared);
   }
 
@@ -190,7 +193,9 @@ final class RunArguments {
 
   private List<Precision> precisionList() {
     Set<Precision> wanted = new LinkedHashSet<>(List.of(Precision.FP32));
-    precisions.forEach(text -> wanted.add(Precision.parse(text)));
+    precisions.stream()
+        .filter(text -> !text.equals(QuantizeJob.DYNAMIC))
+        .forEach(text -> wanted.add(Precision.parse(text)));
     for (Precision precision : wanted) {
       if (!precision.executable()) {
         throw new UsageException(

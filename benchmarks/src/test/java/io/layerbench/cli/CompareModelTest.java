@@ -67,6 +67,10 @@ class CompareModelTest {
     List<EvaluationRow> rows = RunLoader.load(run).evaluation();
     EvaluationRow theirs = row(rows, "theirs");
     EvaluationRow ours = row(rows, EvaluationCsv.INT8);
+    EvaluationRow dynamic = row(rows, EvaluationCsv.DYNAMIC);
+    assertThat(dynamic.latencyMs()).isPositive();
+    assertThat(dynamic.psnrDb()).isNotNull().isNotEqualTo(ours.psnrDb());
+    assertThat(run.models().resolve("int8-dynamic.onnx")).exists();
     assertThat(theirs.latencyMs()).isPositive();
     assertThat(theirs.psnrDb()).isEqualTo(ours.psnrDb());
     assertThat(theirs.sizeMb()).isEqualTo(Files.size(int8) / 1e6);
@@ -77,6 +81,7 @@ class CompareModelTest {
     List<Object> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(SharedRun.options(SharedRun.get().model(), folder.resolve("results")));
     arguments.addAll(List.of("--compare-model", compared));
+    arguments.set(arguments.indexOf("fp32,int8"), "fp32,int8,int8-dynamic");
     return Cli.child(folder, arguments.toArray());
   }
 

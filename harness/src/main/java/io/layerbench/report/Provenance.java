@@ -76,7 +76,8 @@ final class Provenance {
     command.add("--backend", String.join(",", options.backends()));
     command.add(
         "--precision",
-        options.precisions().stream().map(Precision::id).collect(Collectors.joining(",")));
+        options.precisions().stream().map(Precision::id).collect(Collectors.joining(","))
+            + (options.dynamicInt8() ? ",int8-dynamic" : ""));
     command.add("--iterations", options.iterations());
     command.add("--warmup", options.warmup());
     command.add("--forks", options.forks());

@@ -20,6 +20,9 @@ public final class EvaluationCsv {
   /** The method that has every layer in INT8. */
   public static final String INT8 = "INT8 Full PTQ";
 
+  /** The method that has every layer in INT8, with activations quantized as they come. */
+  public static final String DYNAMIC = "INT8 Dynamic";
+
   /** The method that follows the plan. */
   public static final String MIXED = "Mixed-Precision";
 

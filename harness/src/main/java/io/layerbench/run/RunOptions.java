@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param label a name for the device, for people; null for none
  * @param layers a glob over layer names; null for all
  * @param quantization how models are quantized
+ * @param dynamicInt8 whether the model is also measured with activations that are quantized as they
+ *     come
  * @param compareModels models that are timed and evaluated as they are, by the name they are shown
  *     with
  */
@@ -48,6 +50,7 @@ public record RunOptions(
     @Nullable String label,
     @Nullable String layers,
     QuantizationOptions quantization,
+    boolean dynamicInt8,
     Map<String, ComparedModel> compareModels) {
 
   public RunOptions {

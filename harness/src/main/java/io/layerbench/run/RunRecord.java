@@ -51,7 +51,7 @@ public record RunRecord(
     Termination termination) {
 
   /** The version that this program writes, and the only one that it reads. */
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
 
   /** The same with its cases. */
   public RunRecord withCases(List<String> planned, Map<String, String> skipped) {

@@ -6,6 +6,7 @@ import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.quantize.Scheme;
 import io.layerbench.ranking.Plan;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.Timing;
@@ -28,6 +29,7 @@ final class CandidateModels {
   private final Backend backend;
   private final ModelQuantizer quantizer;
   private final List<Layer> layers;
+  private final Scheme scheme;
   private final Plan plan;
 
   CandidateModels(RunStart start, Backend backend, Ranges.Calibrated ranges, Plan plan) {
@@ -35,6 +37,7 @@ final class CandidateModels {
     this.backend = backend;
     this.layers = LayerSplitter.split(start.workspace().prepared());
     this.quantizer = start.workspace().sampleQuantizer(backend, ranges, layers);
+    this.scheme = ranges.scheme();
     this.plan = plan;
   }
 
@@ -55,6 +58,9 @@ final class CandidateModels {
       files.put(Precision.INT8.id(), write(Precision.INT8.id(), names));
     }
     files.put(CasePlan.MIXED, write(CasePlan.MIXED, names));
+    if (start.job().options().dynamicInt8()) {
+      files.put(CasePlan.DYNAMIC, writeDynamic(names));
+    }
     start.compared().names().forEach(name -> files.put(name, start.compared().file(name)));
     Map<String, Tasks.Evaluated> evaluated = run(console, files);
     List<EvaluationRow> rows = new ArrayList<>();
@@ -69,8 +75,18 @@ final class CandidateModels {
     return rows;
   }
 
+  private Path writeDynamic(FileNames names) {
+    return write(
+        CasePlan.DYNAMIC,
+        names,
+        EvaluationStation.dynamic(start.workspace().prepared(), layers, scheme));
+  }
+
   private Path write(String variant, FileNames names) {
-    OnnxModel model = EvaluationStation.build(variant, layers, quantizer, plan);
+    return write(variant, names, EvaluationStation.build(variant, layers, quantizer, plan));
+  }
+
+  private Path write(String variant, FileNames names, OnnxModel model) {
     String name = "models/" + names.name(variant, backend.name(), ".onnx");
     start.folder().write(name, model.toBytes());
     return start.folder().file(name).toAbsolutePath();

@@ -70,6 +70,14 @@ final class CaseFiles {
       return models.write(
           one.id(), one.backend(), compared.model(one.variant()), compared.inputs(one.variant()));
     }
+    if (one.variant().equals(CasePlan.DYNAMIC)) {
+      OnnxModel dynamic =
+          EvaluationStation.dynamic(
+              start.workspace().timed(),
+              start.workspace().layers(),
+              ranges.of(one.backend()).scheme());
+      return models.write(one.id(), one.backend(), dynamic, inputs(start));
+    }
     OnnxModel model =
         EvaluationStation.build(
             one.variant(), start.workspace().layers(), quantizer(one), plans.of(one.backend()));

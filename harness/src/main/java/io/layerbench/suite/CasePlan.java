@@ -25,6 +25,9 @@ record CasePlan(
   /** The variant of the mixed model. */
   static final String MIXED = "mixed";
 
+  /** The variant of the whole model whose activations are quantized as they come. */
+  static final String DYNAMIC = QuantizeJob.DYNAMIC;
+
   /** What a whole model is called as a subject. */
   static final String MODEL = "model";
 

@@ -3,7 +3,9 @@ package io.layerbench.suite;
 import io.layerbench.base.Precision;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.OnnxModel;
+import io.layerbench.quantize.DynamicQuantizer;
 import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.quantize.Scheme;
 import io.layerbench.ranking.Plan;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
@@ -16,6 +18,7 @@ import io.layerbench.worker.Tasks.Evaluated;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the models that are compared, and joins what was measured of them into rows. */
@@ -44,11 +47,22 @@ final class EvaluationStation {
             : everything(layers, quantizer, Precision.parse(variant)));
   }
 
+  /** The model with every layer that can be in INT8, its activations quantized as they come. */
+  static OnnxModel dynamic(OnnxModel model, List<Layer> layers, Scheme scheme) {
+    DynamicQuantizer quantizer = new DynamicQuantizer(model, layers, scheme);
+    return quantizer.build(
+        layers.stream()
+            .filter(layer -> layer.isRanked() && quantizer.unsupported(layer).isEmpty())
+            .map(Layer::name)
+            .collect(Collectors.toSet()));
+  }
+
   /** The method's name in evaluation.csv. */
   static String method(String variant) {
     return switch (variant) {
       case "fp32" -> EvaluationCsv.FP32;
       case "int8" -> EvaluationCsv.INT8;
+      case CasePlan.DYNAMIC -> EvaluationCsv.DYNAMIC;
       case CasePlan.MIXED -> EvaluationCsv.MIXED;
       default -> variant;
     };

@@ -17,6 +17,7 @@ import io.layerbench.worker.ModelWorker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -145,6 +146,16 @@ public final class RunStart {
   /** The models that are compared as they are. */
   CompareModels compared() {
     return compared;
+  }
+
+  /** The whole models besides the uniform ones and the mixed one. */
+  List<String> extraModels() {
+    List<String> extra = new ArrayList<>();
+    if (job.options().dynamicInt8()) {
+      extra.add(CasePlan.DYNAMIC);
+    }
+    extra.addAll(compared.names());
+    return extra;
   }
 
   /** The run's folder. */

@@ -126,7 +126,7 @@ public final class Suite {
                       start.selectedLayers(),
                       options().precisions(),
                       start.workspace().timedQuantizer(backend, ranges.of(backend.name())))
-                  .withModels(backend, start.compared().names()));
+                  .withModels(backend, start.extraModels()));
     }
     start.planned(plan);
     console.line(

@@ -299,6 +299,7 @@ final class SampleRun {
         naming.apply("office box"),
         null,
         QuantizationOptions.defaults(),
+        false,
         Map.of());
   }
 }
