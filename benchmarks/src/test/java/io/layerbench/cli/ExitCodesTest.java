@@ -201,8 +201,9 @@ class ExitCodesTest {
     String csv = Files.readString(RunFiles.only(SharedRun.get().results()).file("sensitivity.csv"));
     refusedSensitivity(folder, csv.replaceAll("[0-9a-f]{64}", OTHER_HASH), "another model");
     refusedSensitivity(folder, csv.replace("\ndense1,", "\ndense7,"), "dense7");
-    refusedSensitivity(folder, csv.replaceFirst("(dense1,INT8,\\d+),[^,]+,", "$1,NaN,"), "NaN");
-    refusedSensitivity(folder, csv.replaceFirst("(dense1,INT8,\\d+),[^,]+,", "$1,-1,"), "-1");
+    String row = "(dense1,layer,only,INT8,[a-z_]+,\\d+,\\d+),[^,]+,";
+    refusedSensitivity(folder, csv.replaceFirst(row, "$1,NaN,"), "NaN");
+    refusedSensitivity(folder, csv.replaceFirst(row, "$1,-1,"), "-1");
     refusedSensitivity(folder, csv.replaceFirst("#[^\n]*\n", ""), "which model");
     refusedSensitivity(folder, "", "sensitivity.csv");
   }
