@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A table of comma-separated values with a header line, in UTF-8. A field may be quoted, and then
- * hold commas and doubled quotes, but no line break: so a row's line number is its place.
+ * A table of comma-separated or tab-separated values in UTF-8. Between commas a field may be
+ * quoted, and then hold commas and doubled quotes, but no line break: so a row's line number is its
+ * place. Between tabs a quote is a character like any other.
  *
- * @param header the columns' names
+ * @param header the columns' names; their numbers from 1 where the file has no header line
  * @param rows the fields of each further line
  */
 record Csv(List<String> header, List<List<String>> rows) {
@@ -28,31 +30,50 @@ record Csv(List<String> header, List<List<String>> rows) {
   }
 
   /**
+   * How a table is written.
+   *
+   * @param separator a comma or a tab
+   * @param header whether its first line names the columns
+   */
+  record Form(char separator, boolean header) {
+
+    /** The line of the first row, counted from 1. */
+    int firstLine() {
+      return header ? 2 : 1;
+    }
+  }
+
+  /**
    * Reads a table.
    *
    * @throws InvalidInputException naming file and line
    */
-  static Csv read(Path file) {
+  static Csv read(Path file, Form form) {
     List<String> lines = lines(file);
-    if (lines.size() < 2) {
+    if (lines.size() < form.firstLine()) {
       throw bad(file, 1, "is not followed by any row");
     }
-    List<String> header = fields(file, 1, lines.get(0));
+    List<String> first = fields(file, 1, lines.get(0), form.separator());
+    List<String> header = form.header() ? first : numbers(first.size());
     if (new HashSet<>(header).size() < header.size()) {
       throw bad(file, 1, "names a column twice");
     }
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      List<String> fields = fields(file, i + 1, lines.get(i));
+    for (int i = form.firstLine(); i <= lines.size(); i++) {
+      List<String> fields = fields(file, i, lines.get(i - 1), form.separator());
       if (fields.size() != header.size()) {
         throw bad(
             file,
-            i + 1,
-            "has (" + fields.size() + ") fields where the header has (" + header.size() + ")");
+            i,
+            "has (" + fields.size() + ") fields where the first has (" + header.size() + ")");
       }
       rows.add(fields);
     }
     return new Csv(header, rows);
+  }
+
+  private static List<String> numbers(int columns) {
+    return IntStream.rangeClosed(1, columns).mapToObj(Integer::toString).toList();
   }
 
   /** The lines of a text file without a byte order mark. */
@@ -72,7 +93,10 @@ record Csv(List<String> header, List<List<String>> rows) {
     }
   }
 
-  private static List<String> fields(Path file, int number, String line) {
+  private static List<String> fields(Path file, int number, String line, char separator) {
+    if (separator == '\t') {
+      return List.of(line.split("\t", -1));
+    }
     List<String> fields = new ArrayList<>();
     StringBuilder field = new StringBuilder();
     boolean quoted = false;

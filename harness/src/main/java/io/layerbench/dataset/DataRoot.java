@@ -1,5 +1,6 @@
 package io.layerbench.dataset;
 
+import io.layerbench.base.Digests;
 import io.layerbench.base.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,15 @@ final class DataRoot {
   static long size(Path file) {
     try {
       return Files.size(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** The digest of a file's content. */
+  static String digest(Path file) {
+    try {
+      return Digests.sha256(file);
     } catch (IOException e) {
       throw unreadable(file, e);
     }

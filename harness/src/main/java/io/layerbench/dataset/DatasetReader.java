@@ -3,13 +3,13 @@ package io.layerbench.dataset;
 import io.layerbench.base.Digests;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
@@ -45,6 +45,8 @@ final class DatasetReader {
           "a newer version of this program wrote it.");
     }
     Head head = head();
+    Optional<Tokenizer> tokenizer =
+        file.optionalObject("tokenizer").map(fields -> TokenizerReader.read(fields, root));
     Map<String, Steps> steps = new LinkedHashMap<>();
     file.named("inputs")
         .forEach(
@@ -52,7 +54,18 @@ final class DatasetReader {
               steps.put(name, StepReader.read(input));
               input.end();
             });
-    return file.has("items") ? mixed(head, steps) : separate(head, steps);
+    checkTokenizer(tokenizer, steps);
+    return file.has("items") ? mixed(head, steps, tokenizer) : separate(head, steps, tokenizer);
+  }
+
+  private void checkTokenizer(Optional<Tokenizer> tokenizer, Map<String, Steps> steps) {
+    boolean needed = steps.values().stream().anyMatch(step -> step.tokens().isPresent());
+    if (needed != tokenizer.isPresent()) {
+      throw file.invalid(
+          needed
+              ? "makes an input of (tokens) and lacks (tokenizer)"
+              : "has a (tokenizer) that no input takes (tokens) of");
+    }
   }
 
   private Head head() {
@@ -67,25 +80,27 @@ final class DatasetReader {
     return head;
   }
 
-  private Dataset separate(Head head, Map<String, Steps> steps) {
-    Part calibrate = new PartReader(file.object("calibrate"), root, head).read(steps, false);
-    Part evaluate = new PartReader(file.object("evaluate"), root, head).read(steps, false);
+  private Dataset separate(Head head, Map<String, Steps> steps, Optional<Tokenizer> tokenizer) {
+    Part calibrate =
+        new PartReader(file.object("calibrate"), root, head, tokenizer).read(steps, false);
+    Part evaluate =
+        new PartReader(file.object("evaluate"), root, head, tokenizer).read(steps, false);
     file.end();
     checkLabels(head, evaluate);
     evaluate.inputs().forEach((name, input) -> checkAlike(name, calibrate.input(name), input));
-    String digest = Digests.sha256(digest() + calibrate.digest() + evaluate.digest());
+    String digest = Digests.sha256(DataRoot.digest(json) + calibrate.digest() + evaluate.digest());
     return new Dataset(head, evaluate, calibrate, evaluate, digest);
   }
 
-  private Dataset mixed(Head head, Map<String, Steps> steps) {
-    PartReader reader = new PartReader(file.object("items"), root, head);
+  private Dataset mixed(Head head, Map<String, Steps> steps, Optional<Tokenizer> tokenizer) {
+    PartReader reader = new PartReader(file.object("items"), root, head, tokenizer);
     Part items = reader.read(steps, true);
     if (file.has("calibrate") || file.has("evaluate")) {
       throw file.invalid("has either (items) or (calibrate) and (evaluate), not all of them");
     }
     file.end();
     checkLabels(head, items);
-    String digest = Digests.sha256(digest() + items.digest());
+    String digest = Digests.sha256(DataRoot.digest(json) + items.digest());
     return new Dataset(
         head,
         items,
@@ -127,14 +142,6 @@ final class DatasetReader {
               + other.type()
               + other.dims()
               + " to evaluate");
-    }
-  }
-
-  private String digest() {
-    try {
-      return Digests.sha256(json);
-    } catch (IOException e) {
-      throw DataRoot.unreadable(json, e);
     }
   }
 }

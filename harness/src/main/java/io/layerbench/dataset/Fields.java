@@ -59,6 +59,14 @@ final class Fields {
     return has(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
+  boolean flag(String name) {
+    JsonNode member = member(name);
+    if (!member.isBoolean()) {
+      throw invalid("needs true or false for (" + name + ")");
+    }
+    return member.booleanValue();
+  }
+
   int integer(String name) {
     return integer(name, member(name));
   }

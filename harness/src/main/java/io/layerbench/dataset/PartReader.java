@@ -15,12 +15,20 @@ final class PartReader {
   private final Fields part;
   private final DataRoot root;
   private final Head head;
+  private final Optional<Tokenizer> tokenizer;
   private Optional<Rows> rows = Optional.empty();
 
-  PartReader(Fields part, DataRoot root, Head head) {
+  /** The rows as far as they are known: from the labels, or from the first source. */
+  private Optional<Rows> known = Optional.empty();
+
+  /**
+   * @param tokenizer what makes tokens; empty where no input takes them
+   */
+  PartReader(Fields part, DataRoot root, Head head, Optional<Tokenizer> tokenizer) {
     this.part = part;
     this.root = root;
     this.head = head;
+    this.tokenizer = tokenizer;
   }
 
   /**
@@ -34,6 +42,7 @@ final class PartReader {
     if (mixed || part.has("labels")) {
       rows = Optional.of(RowsReader.read(part.object("labels"), root, labelled, mixed));
     }
+    known = rows;
     Map<String, Source> sources = sources(steps);
     part.end();
     List<String> ids = ids(sources);
@@ -53,32 +62,49 @@ final class PartReader {
   }
 
   private Map<String, Source> sources(Map<String, Steps> steps) {
-    Map<String, Fields> named = part.named("sources");
-    if (!named.keySet().equals(steps.keySet())) {
+    Map<String, Steps> given = new LinkedHashMap<>(steps);
+    given.values().removeIf(step -> step.tokens().isPresent());
+    // Where all inputs are made of tokens, there is nothing left to name a source for.
+    Map<String, Fields> named = given.isEmpty() ? Map.of() : part.named("sources");
+    if (!named.keySet().equals(given.keySet())) {
       throw part.invalid(
-          "has sources for " + named.keySet() + " where the inputs are " + steps.keySet());
+          "has sources for " + named.keySet() + " where the inputs are " + given.keySet());
     }
     Map<String, Source> sources = new LinkedHashMap<>();
-    Optional<Rows> known = rows;
     for (Map.Entry<String, Steps> input : steps.entrySet()) {
-      Fields fields = Objects.requireNonNull(named.get(input.getKey()));
-      Source source = SourceReader.read(fields, root, input.getValue().decode(), known);
-      int expected = known.map(Rows::size).orElse(source.size());
-      if (source.size() != expected) {
-        throw fields.invalid(
-            "has (" + source.size() + ") items where there are (" + expected + ") rows or labels");
-      }
-      if (known.isEmpty()) {
-        // The first source decides how many rows there are and, where it has names, which.
-        known = Optional.of(rowsOf(fields, source));
-      }
-      sources.put(input.getKey(), source);
+      Fields fields = named.get(input.getKey());
+      sources.put(
+          input.getKey(),
+          fields == null ? text(input.getValue()) : source(fields, input.getValue()));
     }
     return sources;
   }
 
+  private Source text(Steps steps) {
+    List<String> sentences = rows.map(Rows::sentences).orElse(List.of());
+    if (sentences.isEmpty()) {
+      throw part.invalid("needs a table for (labels), and its (text_column) to make tokens of");
+    }
+    return new TextSource(tokenizer.orElseThrow(), steps.tokens().orElseThrow(), sentences);
+  }
+
+  private Source source(Fields fields, Steps steps) {
+    Source source = SourceReader.read(fields, root, steps.decode(), known);
+    int expected = known.map(Rows::size).orElse(source.size());
+    if (source.size() != expected) {
+      throw fields.invalid(
+          "has (" + source.size() + ") items where there are (" + expected + ") rows or labels");
+    }
+    if (known.isEmpty()) {
+      // The first source decides how many rows there are and, where it has names, which.
+      known = Optional.of(rowsOf(fields, source));
+    }
+    return source;
+  }
+
   private static Rows rowsOf(Fields fields, Source source) {
-    return new Rows(fields.where(), 1, source.size(), source.names(), List.of(), List.of(), "");
+    return new Rows(
+        fields.where(), 1, source.size(), source.names(), List.of(), List.of(), List.of(), "");
   }
 
   private List<String> ids(Map<String, Source> sources) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param size the number of rows
  * @param names the rows' names, no two alike; empty where they have none
  * @param labels the labels as they lie in the file, none negative; empty where there are none
+ * @param sentences the text of each row; empty where there is none
  * @param uses what each row is for; empty where that is not told by row
  * @param digest the file's digest
  */
@@ -19,6 +20,7 @@ record Rows(
     int size,
     List<String> names,
     List<Integer> labels,
+    List<String> sentences,
     List<Use> uses,
     String digest) {
 
@@ -32,8 +34,9 @@ record Rows(
   Rows {
     names = List.copyOf(names);
     labels = List.copyOf(labels);
+    sentences = List.copyOf(sentences);
     uses = List.copyOf(uses);
-    for (List<?> column : List.of(names, labels, uses)) {
+    for (List<?> column : List.of(names, labels, sentences, uses)) {
       if (!column.isEmpty() && column.size() != size) {
         throw new IllegalArgumentException("A column has (" + column.size() + ") rows.");
       }

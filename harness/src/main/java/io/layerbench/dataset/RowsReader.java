@@ -1,27 +1,17 @@
 package io.layerbench.dataset;
 
-import io.layerbench.base.Digests;
 import io.layerbench.base.ElementType;
 import io.layerbench.base.InvalidInputException;
-import io.layerbench.dataset.Rows.Use;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** Reads the {@code labels} of a part: a table, or a file with one label per item. */
 final class RowsReader {
 
   private static final int MAX_BYTES = 64 << 20;
-
-  private static final Map<String, Use> USES =
-      Map.of("calibrate", Use.CALIBRATE, "evaluate", Use.EVALUATE, "ignore", Use.IGNORE);
 
   private final Fields fields;
   private final Path file;
@@ -44,7 +34,7 @@ final class RowsReader {
     String type = fields.text("type");
     Rows rows =
         switch (type) {
-          case "csv" -> reader.table(mixed);
+          case "csv" -> new TableReader(fields, reader.file).read(labelled, mixed);
           case "lines" -> reader.lines();
           case "raw" -> reader.raw();
           case "npy" -> reader.npy();
@@ -58,49 +48,10 @@ final class RowsReader {
     return rows;
   }
 
-  private Rows table(boolean mixed) {
-    Csv csv = Csv.read(file);
-    List<String> names = column(csv, "name_column", "file").orElse(List.of());
-    Set<String> seen = new HashSet<>();
-    for (int row = 0; row < names.size(); row++) {
-      if (names.get(row).isBlank() || !seen.add(names.get(row))) {
-        throw bad(row + 2, "has an empty or repeated name (" + names.get(row) + ")");
-      }
-    }
-    List<Integer> labels = new ArrayList<>();
-    if (labelled) {
-      column(csv, "label_column", "class")
-          .orElse(List.of())
-          .forEach(text -> labels.add(label(text, labels.size() + 2)));
-    } else {
-      fields.optionalText("label_column");
-    }
-    List<Use> uses = new ArrayList<>();
-    if (mixed) {
-      column(csv, "use_column", "use")
-          .orElse(List.of())
-          .forEach(text -> uses.add(use(text, uses.size() + 2)));
-    }
-    return new Rows(file.toString(), 2, csv.rows().size(), names, labels, uses, digest());
-  }
-
-  /**
-   * The column of that name, or the usual one where the dataset names none and the table has it.
-   */
-  private Optional<List<String>> column(Csv csv, String member, String usual) {
-    String name = fields.optionalText(member).orElse(usual);
-    int index = csv.header().indexOf(name);
-    if (index < 0 && fields.has(member)) {
-      throw bad(1, "has no column (" + name + ") in " + csv.header());
-    }
-    return index < 0
-        ? Optional.empty()
-        : Optional.of(csv.rows().stream().map(row -> row.get(index).strip()).toList());
-  }
-
   private Rows lines() {
     List<Integer> labels = new ArrayList<>();
-    Csv.lines(file).forEach(line -> labels.add(label(line.strip(), labels.size() + 1)));
+    Csv.lines(file)
+        .forEach(line -> labels.add(TableReader.label(file, line.strip(), labels.size() + 1)));
     return ofLabels(labels);
   }
 
@@ -147,39 +98,11 @@ final class RowsReader {
         List.of(),
         labelled ? labels : List.of(),
         List.of(),
-        digest());
-  }
-
-  private int label(String text, int line) {
-    try {
-      int label = Integer.parseInt(text);
-      if (label >= 0) {
-        return label;
-      }
-    } catch (NumberFormatException e) {
-      throw bad(line, "has a label that is not a whole number (" + text + ")");
-    }
-    throw bad(line, "has a negative label (" + text + ")");
-  }
-
-  private Use use(String text, int line) {
-    Use use = USES.get(text);
-    if (use == null) {
-      throw bad(line, "has the use (" + text + "), known are calibrate, evaluate, ignore");
-    }
-    return use;
-  }
-
-  private String digest() {
-    try {
-      return Digests.sha256(file);
-    } catch (IOException e) {
-      throw DataRoot.unreadable(file, e);
-    }
+        List.of(),
+        DataRoot.digest(file));
   }
 
   private InvalidInputException bad(int line, String what) {
-    return new InvalidInputException(
-        "The labels (" + file + ") are not valid: line or item (" + line + ") " + what + ".", "");
+    return TableReader.bad(file, line, what);
   }
 }

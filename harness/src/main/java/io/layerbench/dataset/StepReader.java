@@ -18,6 +18,8 @@ final class StepReader {
   private static final Map<String, ResizeFilter> FILTERS = filters();
   private static final Map<String, Layout> LAYOUTS = Map.of("NCHW", Layout.CHW, "NHWC", Layout.HWC);
   private static final Map<String, Boolean> ORDERS = Map.of("RGB", false, "BGR", true);
+  private static final Map<String, TokenTensor> TOKENS =
+      Map.of("ids", TokenTensor.IDS, "mask", TokenTensor.MASK, "types", TokenTensor.TYPES);
   private static final Map<String, ColourMode> MODES =
       Map.of("rgb", ColourMode.RGB, "gray", ColourMode.GRAY);
 
@@ -37,7 +39,12 @@ final class StepReader {
       }
       step.end();
     }
-    return new Steps(input.where("steps"), decode, stepList);
+    Optional<TokenTensor> tokens =
+        input.has("tokens") ? Optional.of(input.choice("tokens", TOKENS)) : Optional.empty();
+    if (images && tokens.isPresent()) {
+      throw input.invalid("is made of (tokens), so there is nothing to decode");
+    }
+    return new Steps(input.where("steps"), decode, tokens, stepList);
   }
 
   private static Map<String, Function<Fields, Step>> readers() {

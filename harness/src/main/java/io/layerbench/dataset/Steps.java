@@ -10,9 +10,11 @@ import java.util.function.Supplier;
  *
  * @param where the file and the place in it, for errors
  * @param decode how images are decoded; empty where the input is not made from images
+ * @param tokens which tensor of a tokenizer it is; empty where it is not made from text
  * @param stepList the steps after decoding, in order
  */
-record Steps(String where, Optional<ColourMode> decode, List<Step> stepList) {
+record Steps(
+    String where, Optional<ColourMode> decode, Optional<TokenTensor> tokens, List<Step> stepList) {
 
   Steps {
     stepList = List.copyOf(stepList);

@@ -3,6 +3,7 @@ package io.layerbench.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.layerbench.MiniLm;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,5 +75,16 @@ class DatasetDocTest {
     assertThat(dataset.task()).isEqualTo(Task.NONE);
     assertThat(dataset.evaluate().get(0).label()).isEmpty();
     assertThat(dataset.evaluate().get(0).inputs()).containsOnlyKeys("input_ids", "attention_mask");
+  }
+
+  @Test
+  void readsSentences() throws IOException {
+    DataFolder folder = new DataFolder(dir);
+    Files.move(MiniLm.tokenizer(dir), dir.resolve("tokenizer.json"));
+    folder.put("train.tsv", "\"so-called\" fun\t0\n").put("dev.tsv", "fun\t1\n");
+    Dataset dataset = read(3);
+    assertThat(dataset.evaluate().get(0).label()).hasValue(1);
+    assertThat(dataset.inputShapes())
+        .containsOnlyKeys("input_ids", "attention_mask", "token_type_ids");
   }
 }
