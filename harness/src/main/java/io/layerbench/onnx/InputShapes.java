@@ -9,8 +9,10 @@ import io.layerbench.onnx.proto.TensorShapeProto.Dimension;
 import io.layerbench.onnx.proto.ValueInfoProto;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Gives every input of a model a shape in numbers. */
@@ -23,6 +25,9 @@ public final class InputShapes {
   private final int batch;
   private final Map<String, Long> named = new HashMap<>();
 
+  /** Names that one input uses for dimensions of different sizes, as some exporters do. */
+  private final Set<String> ambiguous = new HashSet<>();
+
   private InputShapes(Map<String, long[]> shapes, int batch) {
     this.shapes = shapes;
     this.batch = batch;
@@ -30,8 +35,9 @@ public final class InputShapes {
 
   /**
    * The model with concrete inputs. A shape that is given wins; a free first dimension becomes the
-   * batch; dimensions with the same name get the same number. What the file says about the shapes
-   * of other tensors is dropped, as it may be stale, and constants are no longer inputs.
+   * batch; dimensions with the same name get the same number, unless the shape given for a single
+   * input shows that the file uses one name for different things. What the file says about the
+   * shapes of other tensors is dropped, as it may be stale, and constants are no longer inputs.
    *
    * @param shapes the dimensions by input name, for as many inputs as one likes
    * @param batch at least 1
@@ -47,6 +53,7 @@ public final class InputShapes {
     refuseUnknown(inputs, shapes);
     InputShapes fixing = new InputShapes(shapes, batch);
     inputs.forEach(fixing::checkTensor);
+    inputs.forEach(fixing::checkGiven);
     inputs.forEach(fixing::bindGiven);
     inputs.forEach(fixing::bindFirst);
     fixing.checkBatch(inputs);
@@ -126,7 +133,7 @@ public final class InputShapes {
     return dim.getDimValue() < 1;
   }
 
-  private void bindGiven(ValueInfoProto input) {
+  private void checkGiven(ValueInfoProto input) {
     long[] given = shapes.get(input.getName());
     if (given == null) {
       return;
@@ -144,15 +151,31 @@ public final class InputShapes {
               .formatted(TensorType.of(0, given).text(), input.getName(), text(dims)),
           "keep its fixed dimensions and give a positive number for each free one.");
     }
-    for (int i = 0; ranked && i < given.length; i++) {
+    Map<String, Long> own = new HashMap<>();
+    for (int i = 0; i < dims.size(); i++) {
+      Long before = own.putIfAbsent(dims.get(i).getDimParam(), given[i]);
+      if (before != null && before != given[i]) {
+        ambiguous.add(dims.get(i).getDimParam());
+      }
+    }
+  }
+
+  private void bindGiven(ValueInfoProto input) {
+    long[] given = shapes.get(input.getName());
+    List<Dimension> dims = dims(input);
+    for (int i = 0; given != null && i < dims.size(); i++) {
       if (isFree(dims.get(i))) {
         bind(dims.get(i).getDimParam(), given[i]);
       }
     }
   }
 
+  private boolean isName(String dimension) {
+    return !dimension.isEmpty() && !ambiguous.contains(dimension);
+  }
+
   private void bind(String name, long value) {
-    Long before = name.isEmpty() ? null : named.putIfAbsent(name, value);
+    Long before = isName(name) ? named.putIfAbsent(name, value) : null;
     if (before != null && before != value) {
       throw new UsageException(
           "The dimension named (%s) is given as (%d) and as (%d).".formatted(name, before, value),
@@ -165,7 +188,7 @@ public final class InputShapes {
     if (!shapes.containsKey(input.getName())
         && !dims.isEmpty()
         && isFree(dims.get(0))
-        && !dims.get(0).getDimParam().isEmpty()) {
+        && isName(dims.get(0).getDimParam())) {
       named.putIfAbsent(dims.get(0).getDimParam(), (long) batch);
     }
   }
@@ -209,7 +232,7 @@ public final class InputShapes {
     if (!isFree(dim)) {
       return dim.getDimValue();
     }
-    Long known = dim.getDimParam().isEmpty() ? null : named.get(dim.getDimParam());
+    Long known = named.get(dim.getDimParam());
     if (known != null) {
       return known;
     }

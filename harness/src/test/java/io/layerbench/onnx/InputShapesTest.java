@@ -90,6 +90,18 @@ class InputShapesTest {
     assertThat(shape(fixed, "mask")).isEqualTo("3x9x1");
   }
 
+  /** As the exporter of all-MiniLM-L6-v2 did: [batch, batch] for sentences of 64 tokens. */
+  @Test
+  void oneNameForDifferentThingsIsNoName() {
+    OnnxModel model =
+        new TestGraph("m", 13).input("x", "n", "n").input("y", "n", "n").input("z", "n").model();
+    long[] sentence = {1, 64};
+    OnnxModel fixed = InputShapes.fix(model, Map.of("x", sentence, "y", sentence), 1);
+    assertThat(shape(fixed, "x")).isEqualTo("1x64");
+    assertThat(shape(fixed, "z")).isEqualTo("1");
+    refuses(model, Map.of("x", sentence), 1, "(1, named n)", "(y)");
+  }
+
   @Test
   void inputWithoutAShapeNeedsOne() {
     ModelProto.Builder proto = TestModels.mlp().proto().toBuilder();
