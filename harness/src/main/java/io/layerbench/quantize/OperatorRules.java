@@ -11,6 +11,7 @@ import io.layerbench.onnx.Graph;
 import io.layerbench.onnx.proto.AttributeProto;
 import io.layerbench.onnx.proto.NodeProto;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,6 +87,13 @@ final class OperatorRules {
 
   private static Entry stays(String op, String reason) {
     return new Entry(op, FLOAT, 10, reason);
+  }
+
+  /** Why 8 bits would damage what an operator computes; empty where that is not known of it. */
+  static Optional<String> damage(NodeProto node) {
+    return Optional.ofNullable(ENTRIES.get(node.getOpType()))
+        .filter(entry -> entry.rule() == FLOAT)
+        .map(Entry::floatReason);
   }
 
   /** The rule of an operator; unknown ones stay in float. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation whole models
  * @param backends a section for each backend that was run
  * @param sensitivity the chart; null without sensitivities
+ * @param findings what a reader of the sensitivities should know: unit and sentence
  * @param sums isolated layers against whole models
  * @param device the hardware
  * @param conditions of the run
@@ -34,6 +35,7 @@ public record ReportView(
     List<EvaluationLine> evaluation,
     List<BackendView> backends,
     @Nullable ChartView sensitivity,
+    List<Labelled> findings,
     List<SumLine> sums,
     List<Labelled> device,
     List<Labelled> conditions,

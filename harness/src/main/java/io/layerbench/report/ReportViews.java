@@ -3,6 +3,7 @@ package io.layerbench.report;
 import io.layerbench.report.ReportView.BackendView;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ final class ReportViews {
         EvaluationLines.of(data.evaluation()),
         backendViews(data, measured, charts, backends),
         data.sensitivity() == null ? null : charts.sensitivity("sensitivity", data.sensitivity()),
+        findings(data.findings()),
         SumLines.of(measured, backends, data.rankings()),
         DeviceLines.device(run.device()),
         DeviceLines.conditions(run.conditions()),
@@ -39,6 +41,12 @@ final class ReportViews {
         Provenance.lines(run),
         Provenance.command(run.options()),
         Provenance.links(data.files()));
+  }
+
+  private static List<Labelled> findings(List<Finding> findings) {
+    return findings.stream()
+        .map(one -> new Labelled(Name.of(one.unit()).shown(), Name.sentence(one.text())))
+        .toList();
   }
 
   private static List<BackendView> backendViews(

@@ -4,6 +4,7 @@ import io.layerbench.ranking.Ranking;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.Finding;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param record run.json
  * @param timings timings.jsonl in order
  * @param sensitivity sensitivity.csv; null when it was not computed
+ * @param findings in words: what the sensitivities, weights and ranges show
  * @param rankings by backend
  * @param evaluation evaluation.csv's rows
  * @param verdict one honest line
@@ -24,6 +26,7 @@ public record RunData(
     RunRecord record,
     List<Timing> timings,
     @Nullable SensitivityTable sensitivity,
+    List<Finding> findings,
     Map<String, Ranking> rankings,
     List<EvaluationRow> evaluation,
     String verdict,

@@ -3,7 +3,7 @@ package io.layerbench.sensitivity;
 /**
  * Something that a reader of the numbers should know.
  *
- * @param unit the layer or block that it is about
+ * @param unit the layer, block or operator that it is about
  * @param rule the rule that fired, see {@link Findings}
  * @param text in words, with the number
  */
@@ -21,6 +21,18 @@ public record Finding(String unit, Rule rule, String text) {
      */
     SUDDEN_DROP,
     /** One output channel's weights reach 16 times as far as the median channel's, or further. */
-    DOMINATING_CHANNEL
+    DOMINATING_CHANNEL,
+    /**
+     * Calibration cuts the range of a layer's input so that values at least twice as large as the
+     * largest that is kept were seen.
+     */
+    SATURATING_ACTIVATION,
+    /**
+     * 99.99% of the values of a layer's input lie within an eighth of the range that it is
+     * quantized to, or less.
+     */
+    OUTLYING_ACTIVATION,
+    /** An operator that 8 bits would damage; it is left in float. */
+    FLOAT_OPERATOR
   }
 }

@@ -1,36 +1,28 @@
 package io.layerbench.sensitivity;
 
 import io.layerbench.base.Precision;
-import io.layerbench.onnx.Layer;
-import io.layerbench.onnx.OnnxModel;
-import io.layerbench.quantize.ChannelPeaks;
 import io.layerbench.quantize.Operands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds what the rules of {@link Finding.Rule} say about a table and its model. */
+/** Finds what the rules of {@link Finding.Rule} say about a table. */
 public final class Findings {
 
   private static final double DAMAGED = 30;
   private static final double NOTICEABLE = 40;
   private static final double DROP = 10;
-  private static final double DOMINATING = 16;
 
   private Findings() {}
 
-  /** All findings, in the order of the table's rows and then of the model's layers. */
-  public static List<Finding> of(SensitivityTable table, OnnxModel model, List<Layer> parts) {
+  /** What the table's rows show, in their order, then what its model and ranges do. */
+  public static List<Finding> of(SensitivityTable table, ModelFindings model) {
     List<Finding> findings = new ArrayList<>();
     table.rows().stream()
         .filter(row -> isInt8(row, Mode.ONLY) && row.kind() != UnitKind.MODEL)
         .forEach(row -> psnr(row, findings));
     drops(table, findings);
-    for (Layer part : parts) {
-      if (part.isRanked()) {
-        dominating(model, part, findings);
-      }
-    }
+    findings.addAll(model.all());
     return findings;
   }
 
@@ -80,25 +72,5 @@ public final class Findings {
       }
       before = sqnr;
     }
-  }
-
-  private static void dominating(OnnxModel model, Layer layer, List<Finding> findings) {
-    ChannelPeaks.of(model, layer)
-        .filter(peaks -> peaks.dominance() >= DOMINATING)
-        .ifPresent(
-            peaks ->
-                findings.add(
-                    new Finding(
-                        layer.name(),
-                        Finding.Rule.DOMINATING_CHANNEL,
-                        String.format(
-                            Locale.ROOT,
-                            "Output channel %d of (%s) has weights up to %.3g, %.0f times the median"
-                                + " channel's: one scale for all leaves the others few steps; use"
-                                + " --per-channel.",
-                            peaks.channel(),
-                            layer.name(),
-                            peaks.peak(),
-                            peaks.dominance()))));
   }
 }

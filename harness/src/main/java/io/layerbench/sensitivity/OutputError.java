@@ -1,5 +1,6 @@
 package io.layerbench.sensitivity;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,19 @@ public record OutputError(
     @Nullable Double psnrDb,
     double peak,
     double cosine) {
+
+  public OutputError {
+    boolean finite = Double.isFinite(norm + relative + peak + cosine);
+    if (!finite || norm < 0 || relative < 0 || elements < 1 || isInfinite(sqnrDb, psnrDb)) {
+      throw new IllegalArgumentException(
+          "an error over (%d) elements has norm (%s), relative (%s), SQNR (%s), PSNR (%s), peak (%s), cosine (%s)"
+              .formatted(elements, norm, relative, sqnrDb, psnrDb, peak, cosine));
+    }
+  }
+
+  private static boolean isInfinite(@Nullable Double... values) {
+    return Arrays.stream(values).anyMatch(value -> value != null && !Double.isFinite(value));
+  }
 
   /** From sums over at least one sample. */
   static OutputError of(Distance sums) {

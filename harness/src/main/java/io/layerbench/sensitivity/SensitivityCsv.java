@@ -65,26 +65,16 @@ public final class SensitivityCsv {
                         "its first line is \"# model_sha256=…, scheme=…\", with the model file's"
                             + " SHA-256."));
     List<SensitivityRow> rows = new ArrayList<>();
-    Map<List<@Nullable Object>, Long> seen = new HashMap<>();
+    Map<List<Object>, Long> seen = new HashMap<>();
     for (CsvTable.Row row : csv.rows()) {
       SensitivityRow one = row.header().equals(SHORT) ? imported(row) : SensitivityColumns.row(row);
-      Long before = seen.put(key(one), row.line());
+      Long before = seen.put(one.key(), row.line());
       if (before != null) {
         throw row.error("repeats the layer and precision of line (" + before + ")");
       }
       rows.add(one);
     }
     return new SensitivityTable(keys.group(1), keys.group(2), rows);
-  }
-
-  private static List<@Nullable Object> key(SensitivityRow row) {
-    List<@Nullable Object> key = new ArrayList<>();
-    key.add(row.unit());
-    key.add(row.kind());
-    key.add(row.mode());
-    key.add(row.precision());
-    key.add(row.operands());
-    return key;
   }
 
   private static SensitivityRow imported(CsvTable.Row row) {

@@ -3,6 +3,8 @@ package io.layerbench.sensitivity;
 import io.layerbench.base.Precision;
 import io.layerbench.quantize.Operands;
 import io.layerbench.quantize.Treatment;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,11 @@ public record SensitivityRow(
         null,
         null,
         null);
+  }
+
+  /** What no two rows of a table have in common. */
+  List<Object> key() {
+    return List.of(unit, kind, mode, Optional.ofNullable(precision), Optional.ofNullable(operands));
   }
 
   /** S_i with the number of output elements for N_i; null for an imported row. */

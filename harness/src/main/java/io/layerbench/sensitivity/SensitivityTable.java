@@ -1,8 +1,10 @@
 package io.layerbench.sensitivity;
 
 import io.layerbench.base.Precision;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Sensitivities of one model under one scheme.
@@ -15,6 +17,12 @@ public record SensitivityTable(String modelSha256, String scheme, List<Sensitivi
 
   public SensitivityTable {
     rows = List.copyOf(rows);
+    Set<List<Object>> seen = new HashSet<>();
+    for (SensitivityRow row : rows) {
+      if (!seen.add(row.key())) {
+        throw new IllegalArgumentException("(" + row.unit() + ") has two rows of the same case");
+      }
+    }
   }
 
   /** The row of that layer alone in that precision. */

@@ -14,6 +14,7 @@ import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.Finding;
 import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.io.IOException;
@@ -43,7 +44,8 @@ public final class RunLoader {
             .rankings(ScoreSpec.defaults(), "percentile");
     List<EvaluationRow> rows = evaluation(folder);
     String verdict = Verdict.of(rows, facts(record, timings));
-    return new RunData(record, timings, sensitivity, rankings, rows, verdict, files(folder));
+    return new RunData(
+        record, timings, sensitivity, findings(folder), rankings, rows, verdict, files(folder));
   }
 
   private static VerdictFacts facts(RunRecord record, List<Timing> timings) {
@@ -73,6 +75,11 @@ public final class RunLoader {
   public static @Nullable SensitivityTable sensitivity(RunFolder folder) {
     Path file = folder.file("sensitivity.csv");
     return Files.exists(file) ? SensitivityCsv.read(file) : null;
+  }
+
+  private static List<Finding> findings(RunFolder folder) {
+    Path file = folder.file("findings.json");
+    return Files.exists(file) ? List.of(Json.read(file, Finding[].class)) : List.of();
   }
 
   private static List<EvaluationRow> evaluation(RunFolder folder) {

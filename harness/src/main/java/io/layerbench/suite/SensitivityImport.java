@@ -1,6 +1,7 @@
 package io.layerbench.suite;
 
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.Json;
 import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
@@ -13,7 +14,7 @@ public final class SensitivityImport {
   private SensitivityImport() {}
 
   /**
-   * The table in a file.
+   * The table in a file: JSON where its name ends so, else CSV.
    *
    * @param modelSha256 the model that it must be for
    * @param layers the names of that model's layers
@@ -21,7 +22,7 @@ public final class SensitivityImport {
    *     layer that the model does not have
    */
   public static SensitivityTable read(Path file, String modelSha256, Set<String> layers) {
-    SensitivityTable table = SensitivityCsv.read(file);
+    SensitivityTable table = read(file);
     if (!table.modelSha256().equals(modelSha256)) {
       throw new InvalidInputException(
           "The sensitivities in %s are of another model (%s) than this one (%s)."
@@ -37,5 +38,11 @@ public final class SensitivityImport {
       }
     }
     return table;
+  }
+
+  private static SensitivityTable read(Path file) {
+    return file.toString().endsWith(".json")
+        ? Json.read(file, SensitivityTable.class)
+        : SensitivityCsv.read(file);
   }
 }

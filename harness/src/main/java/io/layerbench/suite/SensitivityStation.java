@@ -1,11 +1,16 @@
 package io.layerbench.suite;
 
 import io.layerbench.backend.Backends;
+import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import io.layerbench.onnx.Layer;
+import io.layerbench.onnx.LayerSplitter;
+import io.layerbench.onnx.OnnxModel;
 import io.layerbench.quantize.Scheme;
 import io.layerbench.quantize.Treatment;
+import io.layerbench.sensitivity.Findings;
 import io.layerbench.sensitivity.Mode;
+import io.layerbench.sensitivity.ModelFindings;
 import io.layerbench.sensitivity.PartialSensitivity;
 import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityTable;
@@ -45,8 +50,20 @@ final class SensitivityStation {
     }
   }
 
-  /** The table; null for --sensitivity none. */
+  /** The table, with what it shows in findings.json; null for --sensitivity none. */
   @Nullable SensitivityTable run(Ranges ranges) {
+    SensitivityTable table = table(ranges);
+    if (table != null) {
+      OnnxModel model = start.workspace().prepared();
+      ModelFindings findings =
+          new ModelFindings(
+              model, LayerSplitter.split(model), ranges.tables(), scheme().calibration());
+      start.folder().write("findings.json", Json.pretty(Findings.of(table, findings)));
+    }
+    return table;
+  }
+
+  private @Nullable SensitivityTable table(Ranges ranges) {
     Path done = start.folder().file("sensitivity.csv");
     if (Files.exists(done)) {
       return SensitivityCsv.read(done);

@@ -12,6 +12,7 @@ import io.layerbench.quantize.Treatment;
 import io.layerbench.sensitivity.Blocks;
 import io.layerbench.sensitivity.Finding;
 import io.layerbench.sensitivity.Findings;
+import io.layerbench.sensitivity.ModelFindings;
 import io.layerbench.sensitivity.PartialSensitivity;
 import io.layerbench.sensitivity.SensitivityTable;
 import io.layerbench.sensitivity.SweepCase;
@@ -82,7 +83,11 @@ public final class SweepJob {
     try {
       SensitivityTable table =
           table(cases, shards(folder, tables, cases, items).run(workers, count));
-      List<Finding> findings = Findings.of(table, bench.model(), bench.parts());
+      List<Finding> findings =
+          Findings.of(
+              table,
+              new ModelFindings(
+                  bench.model(), bench.parts(), tables, bench.request().scheme().calibration()));
       folder.write(table);
       folder.write("findings.json", Json.pretty(findings));
       return new Result(folder, table, findings);

@@ -10,9 +10,17 @@ public final class TerminalText {
     return text.replaceAll("\\p{Cntrl}|[\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]", "\uFFFD");
   }
 
-  /** The plain text, cut to that many characters with an ellipsis. */
+  /**
+   * The plain text in at most that many characters, with an ellipsis in its middle: names of layers
+   * often begin alike and end alike.
+   */
   public static String shortened(String text, int longest) {
-    String plain = plain(text);
-    return plain.length() <= longest ? plain : plain.substring(0, longest - 1) + "…";
+    int[] points = plain(text).codePoints().toArray();
+    if (points.length <= longest) {
+      return plain(text);
+    }
+    int end = longest / 2;
+    int begin = longest - 1 - end;
+    return new String(points, 0, begin) + "…" + new String(points, points.length - end, end);
   }
 }

@@ -125,6 +125,7 @@ class ReportWriterTest {
         .contains("/conv1/Conv")
         .contains("emulated")
         .contains("663 of 700")
+        .contains("alone in INT8 has 12.3 dB")
         .contains("GlobalAveragePool")
         .contains("SIGSEGV (139)")
         .contains("libcuda.so.1 not found")

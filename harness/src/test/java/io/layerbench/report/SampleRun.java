@@ -23,6 +23,7 @@ import io.layerbench.run.RunOptions;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Termination;
 import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.Finding;
 import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.util.ArrayList;
@@ -122,6 +123,7 @@ final class SampleRun {
         data.record(),
         data.timings(),
         null,
+        List.of(),
         Map.of("cpu", ranking),
         List.of(),
         data.verdict(),
@@ -131,7 +133,8 @@ final class SampleRun {
   /** A run that was killed before its first case. */
   static RunData empty() {
     RunData bare = bare();
-    return new RunData(bare.record(), List.of(), null, Map.of(), List.of(), "Nothing.", List.of());
+    return new RunData(
+        bare.record(), List.of(), null, List.of(), Map.of(), List.of(), "Nothing.", List.of());
   }
 
   private static List<EvaluationRow> evaluation() {
@@ -243,6 +246,11 @@ final class SampleRun {
         record,
         timings,
         table,
+        List.of(
+            new Finding(
+                naming.apply("/conv1/Conv"),
+                Finding.Rule.BELOW_30_DB,
+                "(" + naming.apply("/conv1/Conv") + ") alone in INT8 has 12.3 dB")),
         Map.of("cpu", ranking),
         evaluation,
         Verdict.of(evaluation, new VerdictFacts(Map.of("cpu", Fp16.STORAGE), false, 1)),
