@@ -40,7 +40,10 @@ final class Execution {
     }
     List<Kernel> floating =
         kernels.stream().filter(k -> !CARRIERS.contains(k.op()) && !isInteger(k)).toList();
-    List<Kernel> heavy = floating.stream().filter(k -> ANCHORS.contains(k.op())).toList();
+    List<Kernel> heavy =
+        floating.stream()
+            .filter(k -> ANCHORS.contains(k.op()) && !isProductOfActivations(k))
+            .toList();
     long integer = kernels.stream().filter(k -> !CARRIERS.contains(k.op()) && isInteger(k)).count();
     if (heavy.isEmpty() && (integer > 0 || floating.isEmpty())) {
       return null;
@@ -57,6 +60,16 @@ final class Execution {
         .stream()
         .map(entry -> entry.getValue() + " " + entry.getKey())
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Attention's own products are no layers. The runtime counts a constant as parameter, or packs it
+   * and names no type for it.
+   */
+  private static boolean isProductOfActivations(Kernel kernel) {
+    return kernel.op().endsWith("MatMul")
+        && kernel.inputTypes().contains(",")
+        && Long.valueOf(0).equals(kernel.memory().get("parameter_size"));
   }
 
   private static boolean isInteger(Kernel kernel) {

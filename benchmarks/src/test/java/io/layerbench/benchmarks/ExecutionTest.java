@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecutionTest {
@@ -38,6 +39,17 @@ class ExecutionTest {
   void oneFloatAnchorAmongIntegerOnesIsEmulated() {
     assertThat(int8("QLinearConv uint8,float", "Conv float", "Conv float", "MatMul float"))
         .isEqualTo("runs in float between quantize and dequantize (2 Conv, 1 MatMul)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'float,float', 0, true", "'float,float', 64, false", "float, 0, false"})
+  void onlyProductsWithWeightsMustRunOnIntegers(String types, long parameters, boolean isNative) {
+    Kernel product = new Kernel("m", "MatMul", types, 1, Map.of("parameter_size", parameters));
+    Kernel layer = new Kernel("g", "QGemm", "uint8,float,int8", 1, Map.of());
+
+    String reason = Execution.emulated("int8", Fp16.STORAGE, List.of(layer, product));
+
+    assertThat(reason == null).isEqualTo(isNative);
   }
 
   @Test
