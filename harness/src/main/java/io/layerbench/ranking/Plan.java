@@ -37,5 +37,10 @@ public record Plan(
           "make it again with this program, or use the program that made it.");
     }
     layers = new LinkedHashMap<>(layers);
+    // JSON can hold a null that the map's type denies.
+    if (layers.containsValue(null)) {
+      throw new InvalidInputException(
+          "The plan gives a layer no precision (null).", "leave the layer out for FP32.");
+    }
   }
 }

@@ -6,7 +6,6 @@ import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** plan.json. */
 public final class PlanJson {
@@ -25,21 +24,28 @@ public final class PlanJson {
    *     simulation only
    */
   public static Plan read(Path file) {
+    Plan plan = readSimulated(file);
+    plan.layers().forEach((layer, precision) -> check(file, layer, precision));
+    return plan;
+  }
+
+  /**
+   * Reads a plan that is to be simulated, which may have precisions that no backend executes.
+   *
+   * @throws InvalidInputException when it is not valid
+   */
+  public static Plan readSimulated(Path file) {
     Plan plan = Json.read(file, Plan.class);
     if (!plan.modelSha256().matches("[0-9a-f]{64}")) {
       throw new InvalidInputException(
           "The plan in " + file + " has no SHA-256 of its model (" + plan.modelSha256() + ").",
           "copy model_sha256 from the run that measured the model.");
     }
-    for (Map.Entry<String, Precision> layer : plan.layers().entrySet()) {
-      check(file, layer.getKey(), layer.getValue());
-    }
     return plan;
   }
 
-  @SuppressWarnings("ConstantValue") // JSON can hold a null that the map's type denies
   private static void check(Path file, String layer, Precision precision) {
-    if (precision == null || !precision.executable()) {
+    if (!precision.executable()) {
       throw new InvalidInputException(
           "The plan in %s gives layer (%s) the precision (%s), which no backend executes."
               .formatted(file, layer, precision),

@@ -96,8 +96,11 @@ public record SensitivityRow(
 
   /** True for the row that a ranking takes: one layer alone, weights and activations. */
   public boolean isLayer() {
-    return kind == UnitKind.LAYER
-        && mode == Mode.ONLY
-        && operands == Operands.WEIGHTS_AND_ACTIVATIONS;
+    return kind == UnitKind.LAYER && isAlone();
+  }
+
+  /** True for a unit that alone was quantized, weights and activations. */
+  boolean isAlone() {
+    return mode == Mode.ONLY && operands == Operands.WEIGHTS_AND_ACTIVATIONS;
   }
 }
