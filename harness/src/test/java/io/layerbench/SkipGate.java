@@ -90,7 +90,7 @@ public final class SkipGate implements TestExecutionListener {
 
   /** The unique id without what all tests have in common. */
   private static String readable(String uniqueId) {
-    return uniqueId.replace("[engine:junit-jupiter]/", "").replace("io.layerbench.", "");
+    return uniqueId.replaceFirst("^\\[engine:[^]]*]/", "").replace("io.layerbench.", "");
   }
 
   @Override

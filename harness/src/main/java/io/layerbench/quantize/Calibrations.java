@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class Calibrations {
 
-  private static final float NEW_SAMPLE = 0.1f;
+  private static final double NEW_SAMPLE = 0.1;
   private static final int BLOCK = 4096;
 
   private final Map<String, Seen> tensors = new HashMap<>();
@@ -32,10 +32,12 @@ public final class Calibrations {
 
     private void add(Range sample) {
       all = all.union(sample);
-      average =
-          new Range(
-              average.min() + NEW_SAMPLE * (sample.min() - average.min()),
-              average.max() + NEW_SAMPLE * (sample.max() - average.max()));
+      average = new Range(moved(average.min(), sample.min()), moved(average.max(), sample.max()));
+    }
+
+    /** Grows with either, and so lies between them; in double, where no sum overflows. */
+    private static float moved(float before, float sample) {
+      return (float) ((1 - NEW_SAMPLE) * before + NEW_SAMPLE * sample);
     }
   }
 
@@ -49,7 +51,7 @@ public final class Calibrations {
     if (!values.hasRemaining()) {
       return;
     }
-    Range sample = range(tensor, values.duplicate());
+    Range sample = Range.of(tensor, values);
     Seen seen = tensors.get(tensor);
     if (seen == null) {
       seen = new Seen(sample);
@@ -68,26 +70,6 @@ public final class Calibrations {
     int n = Math.min(BLOCK, source.remaining());
     source.get(block, 0, n);
     return n;
-  }
-
-  private Range range(String tensor, FloatBuffer values) {
-    float min = Float.POSITIVE_INFINITY;
-    float max = Float.NEGATIVE_INFINITY;
-    while (values.hasRemaining()) {
-      int n = take(values);
-      for (int i = 0; i < n; i++) {
-        min = Math.min(min, block[i]);
-        max = Math.max(max, block[i]);
-      }
-    }
-    // Both are NaN as soon as one value is.
-    if (!Float.isFinite(min) || !Float.isFinite(max)) {
-      throw new InvalidInputException(
-          "The tensor (%s) takes a value (%s) that is no number."
-              .formatted(tensor, Float.isFinite(min) ? max : min),
-          "the inputs are not preprocessed as the model expects.");
-    }
-    return new Range(min, max);
   }
 
   /**

@@ -4,8 +4,8 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Ranges that leave outliers out, found in a histogram. Each holds 0, and never more than the
- * values that were seen.
+ * Ranges that leave outliers out, found in a histogram. Each lies within what was seen, and holds 0
+ * where that does.
  */
 final class ClippedRanges {
 
@@ -30,22 +30,20 @@ final class ClippedRanges {
   Range percentile() {
     boolean oneSided = seen.min() >= 0 || seen.max() <= 0;
     double tail = (1 - PERCENTILE) * histogram.total() / (oneSided ? 1 : 2);
-    int low = histogram.bin(seen.min());
-    int high = histogram.bin(seen.max());
-    if (seen.min() < 0) {
-      for (double left = tail - histogram.count(low); left >= 0 && low < high; low++) {
-        left -= histogram.count(low + 1);
-      }
+    int low = histogram.borderBelow(seen.min());
+    double left = tail;
+    while (low < Histogram.ZERO && histogram.count(low) <= left) {
+      left -= histogram.count(low++);
     }
-    if (seen.max() > 0) {
-      for (double left = tail - histogram.count(high); left >= 0 && high > low; high--) {
-        left -= histogram.count(high - 1);
-      }
+    int high = histogram.borderAbove(seen.max());
+    left = tail;
+    while (high > Histogram.ZERO && histogram.count(high - 1) <= left) {
+      left -= histogram.count(--high);
     }
-    return range(low, high + 1);
+    return range(low, high);
   }
 
-  /** With the least mean squared error of rounding to 255 steps. */
+  /** With the least mean squared error of rounding to 255 steps of which one ends at 0. */
   Range mse() {
     return best(this::squaredError);
   }
@@ -53,6 +51,9 @@ final class ClippedRanges {
   /**
    * With the least KL divergence between the clipped values and what 255 steps leave of them
    * (Migacz, "8-bit inference with TensorRT", 2017), on both sides of 0 and without exact zeros.
+   * The second distribution is not normalized, where the paper's is: it lacks what was cut off,
+   * which so counts as lost. Else the divergence of a range that cuts off nearly everything could
+   * be 0.
    */
   Range entropy() {
     return best(this::divergence);
@@ -64,8 +65,11 @@ final class ClippedRanges {
 
   /** By turns, each end is drawn towards 0 as long as the other stays, until both are best. */
   private Range best(Cost cost) {
-    int low = histogram.bin(Math.min(0, seen.min()));
-    int high = histogram.bin(Math.max(0, seen.max())) + 1;
+    int low = histogram.borderBelow(seen.min());
+    int high = histogram.borderAbove(seen.max());
+    if (low == high) {
+      return seen; // nothing but zeros
+    }
     for (int round = 0; round < ROUNDS; round++) {
       int from = low;
       high = nearest(high, to -> cost.of(from, to), to -> to - from >= LEVELS);
@@ -77,7 +81,7 @@ final class ClippedRanges {
 
   /** The border between that one and 0 with the least cost. */
   private static int nearest(int border, IntToDoubleFunction cost, IntPredicate wideEnough) {
-    int zero = Histogram.BINS / 2;
+    int zero = Histogram.ZERO;
     int best = border;
     double least = cost.applyAsDouble(border);
     int before = border;
@@ -99,33 +103,37 @@ final class ClippedRanges {
     return best;
   }
 
+  /** Σ (x − x̂)² over the middles of the bins; exact zeros have no error. */
   private double squaredError(int from, int to) {
-    double low = histogram.border(from);
-    double step = (histogram.border(to) - low) / LEVELS;
+    Range range = range(from, to);
+    double low = Math.min(0, range.min());
+    double step = (Math.max(0, range.max()) - low) / LEVELS;
+    double zero = Math.rint(-low / step);
     double sum = 0;
     for (int bin = 0; bin < Histogram.BINS; bin++) {
       long count = histogram.count(bin);
       if (count > 0) {
-        double value = histogram.middle(bin);
-        double level = Math.max(0, Math.min(LEVELS, Math.rint((value - low) / step)));
-        double error = value - (low + level * step);
-        sum += count * error * error;
+        double value = histogram.middle(bin) / step;
+        double level = Math.max(-zero, Math.min(LEVELS - zero, Math.rint(value)));
+        sum += count * (value - level) * (value - level);
       }
     }
-    return sum;
+    return sum * step * step;
   }
 
+  /**
+   * Σ p log(p / q) over the bins: p of the clipped values, q what the steps leave of those inside.
+   */
   private double divergence(int from, int to) {
     double[] clipped = new double[to - from];
     for (int bin = 0; bin < Histogram.BINS; bin++) {
-      clipped[Math.max(from, Math.min(to - 1, bin)) - from] += histogram.countWithoutZeros(bin);
+      clipped[Math.max(from, Math.min(to - 1, bin)) - from] += histogram.count(bin);
     }
-    double total = histogram.total();
     double divergence = 0;
     for (int level = 0; level < LEVELS; level++) {
       int begin = (int) ((long) clipped.length * level / LEVELS);
       int end = (int) ((long) clipped.length * (level + 1) / LEVELS);
-      divergence += divergence(clipped, from, begin, end) / total;
+      divergence += divergence(clipped, from, begin, end);
     }
     return divergence;
   }
@@ -135,7 +143,7 @@ final class ClippedRanges {
     double inside = 0;
     int filled = 0;
     for (int i = begin; i < end; i++) {
-      inside += histogram.countWithoutZeros(from + i);
+      inside += histogram.count(from + i);
       filled += clipped[i] > 0 ? 1 : 0;
     }
     double sum = 0;
@@ -152,7 +160,8 @@ final class ClippedRanges {
   private Range range(int from, int to) {
     double min = Math.max(seen.min(), histogram.border(from));
     double max = Math.min(seen.max(), histogram.border(to));
-    float low = (float) Math.min(min, Math.max(max, seen.min()));
+    // Where all values are on one side of 0, the border there is at 0 and they may begin behind it.
+    float low = (float) Math.min(min, seen.max());
     return new Range(low, (float) Math.max(low, max));
   }
 }

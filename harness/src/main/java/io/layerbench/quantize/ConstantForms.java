@@ -5,6 +5,7 @@ import io.layerbench.onnx.Graph;
 import io.layerbench.onnx.Tensors;
 import io.layerbench.onnx.proto.TensorProto;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +88,8 @@ final class ConstantForms {
       return stored(name, constant);
     }
     float[] values = values(name, 1);
-    MinMaxCalibrator range = new MinMaxCalibrator();
-    range.observe(name, java.nio.FloatBuffer.wrap(values));
-    QuantizationParameters parameters =
-        scales
-            .quantizer()
-            .parameters(range.table("", 1, false).ranges().getOrDefault(name, new Range(0, 0)));
+    Range range = values.length == 0 ? new Range(0, 0) : Range.of(name, FloatBuffer.wrap(values));
+    QuantizationParameters parameters = scales.quantizer().parameters(range);
     return made.computeIfAbsent(
         new Key(name, 1, parameters),
         key ->

@@ -55,8 +55,11 @@ final class WeightQuantizer {
     List<Float> scales = new ArrayList<>(peaks.length);
     for (float peak : peaks) {
       float scale = peak / integers.highest();
-      // A peak among the least subnormal numbers would divide to 0.
-      scales.add(scale > 0 ? scale : SCALE_OF_ZEROS);
+      if (scale * integers.highest() == Float.POSITIVE_INFINITY) {
+        scale = Math.nextDown(scale);
+      }
+      // A subnormal scale is too coarse, or even 0: the peak may lie far from all of its multiples.
+      scales.add(scale >= Float.MIN_NORMAL ? scale : SCALE_OF_ZEROS);
     }
     return new QuantizationParameters(scales, 0, axis, ElementType.INT8);
   }

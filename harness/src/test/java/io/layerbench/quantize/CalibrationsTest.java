@@ -71,6 +71,20 @@ class CalibrationsTest {
   }
 
   @Test
+  void onlyTheBuffersRemainingValuesCount() {
+    Calibrations calibrations = new Calibrations();
+    FloatBuffer values = FloatBuffer.wrap(new float[] {1, 5, 9}, 1, 1);
+    calibrations.observe("t", values);
+    calibrations.observe("empty", FloatBuffer.allocate(0));
+
+    CalibrationTable table = calibrations.tables("sha", 2, false).by(CalibrationMethod.MINMAX);
+
+    assertThat(table.ranges()).containsOnlyKeys("t").containsEntry("t", new Range(5, 5));
+    assertThat(table.method()).isEqualTo("minmax");
+    assertThat(values.position()).isEqualTo(1);
+  }
+
+  @Test
   void aMovingAverageGivesEachNewSampleATenth() {
     Range range =
         range(
@@ -107,6 +121,20 @@ class CalibrationsTest {
 
     assertThat(range(method, values).max()).isLessThan(20).isGreaterThan(2.5f);
     assertThat(range(method, gaussian(random, 200_000, 1)).max()).isGreaterThan(2.5f);
+  }
+
+  /** 0 to 255 are their own levels; one value in each bin is what each level would make of it. */
+  @Test
+  void whatLosesNothingIsNotClipped() {
+    float[] levels = new float[256];
+    float[] bins = new float[4096];
+    for (int i = 0; i < bins.length; i++) {
+      levels[i % 256] = i % 256;
+      bins[i] = (i + 1) / 16f;
+    }
+
+    assertThat(range(CalibrationMethod.MSE, levels)).isEqualTo(new Range(0, 255));
+    assertThat(range(CalibrationMethod.ENTROPY, bins)).isEqualTo(new Range(1 / 16f, 256));
   }
 
   @Test

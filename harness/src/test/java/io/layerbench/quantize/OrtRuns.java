@@ -210,14 +210,16 @@ final class OrtRuns {
       }
     }
     OnnxModel exposing = OnnxModel.of(all.build(), "exposing");
-    MinMaxCalibrator calibrator = new MinMaxCalibrator();
+    Map<String, Range> ranges = new HashMap<>();
     for (int seed = 0; seed < 4; seed++) {
       Map<String, float[]> inputs = randomInputs(model, seed);
       Map<String, float[]> values = new HashMap<>(run(exposing, inputs));
       values.putAll(inputs);
-      values.forEach((name, array) -> calibrator.observe(name, FloatBuffer.wrap(array)));
+      values.forEach(
+          (name, array) ->
+              ranges.merge(name, Range.of(name, FloatBuffer.wrap(array)), Range::union));
     }
-    return calibrator.table(model.sha256(), 4, true);
+    return new CalibrationTable(model.sha256(), CalibrationMethod.MINMAX.id(), 4, true, ranges);
   }
 
   /** Signal to quantization noise in dB. */
