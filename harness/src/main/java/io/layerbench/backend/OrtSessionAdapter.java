@@ -45,7 +45,7 @@ final class OrtSessionAdapter implements Session {
     try (OrtSession.Result result = session.run(tensors, new LinkedHashSet<>(wanted))) {
       Map<String, TensorData> copies = new LinkedHashMap<>();
       for (Map.Entry<String, OnnxValue> entry : result) {
-        if (entry.getValue() instanceof OnnxTensor tensor) {
+        if (entry.getValue() instanceof OnnxTensor tensor && OrtTensors.isHeld(tensor.getInfo())) {
           copies.put(entry.getKey(), OrtTensors.copy(tensor));
         }
       }

@@ -17,6 +17,8 @@ import java.util.Map;
 /** Conversions between this program's tensors and ONNX Runtime's. */
 final class OrtTensors {
 
+  private static final String PREFIX = "ONNX_TENSOR_ELEMENT_DATA_TYPE_";
+
   private OrtTensors() {}
 
   /** A tensor over the same direct buffer: nothing is copied. */
@@ -52,13 +54,19 @@ final class OrtTensors {
     return types;
   }
 
-  /** By name: the Java interface numbers the types in an order of its own. */
+  /** By ONNX's name: the interface's own type for UINT16 is INT16, and so on. */
   private static ElementType elementType(TensorInfo info) {
-    return ElementType.valueOf(info.type.name());
+    return ElementType.valueOf(name(info));
   }
 
-  private static boolean isHeld(TensorInfo info) {
-    return Arrays.stream(ElementType.values()).anyMatch(t -> t.name().equals(info.type.name()));
+  private static String name(TensorInfo info) {
+    return info.onnxType.name().substring(PREFIX.length());
+  }
+
+  /** True where this program has that type; strings and the newest small floats are left out. */
+  static boolean isHeld(TensorInfo info) {
+    return info.onnxType.name().startsWith(PREFIX)
+        && Arrays.stream(ElementType.values()).anyMatch(type -> type.name().equals(name(info)));
   }
 
   private static OnnxJavaType javaType(ElementType type) {

@@ -43,7 +43,7 @@ final class ModelChecks {
       throw new InvalidInputException(
           "The model (%s) does not say which version of the default operator set it uses."
               .formatted(file),
-          "the file is cut short.");
+          "it only has operators of other sets, and so no layers, or the file is cut short.");
     }
     if (opset.getAsLong() < MIN_OPSET) {
       throw new InvalidInputException(

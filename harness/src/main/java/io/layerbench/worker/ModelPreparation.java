@@ -5,6 +5,7 @@ import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.TensorData;
 import io.layerbench.dataset.Item;
 import io.layerbench.onnx.BatchNormFolding;
@@ -16,9 +17,11 @@ import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.TensorType;
 import io.layerbench.onnx.Tensors;
 import io.layerbench.onnx.proto.TensorProto;
+import io.layerbench.onnx.proto.ValueInfoProto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,7 +44,18 @@ final class ModelPreparation {
     OnnxModel shaped = InputShapes.fix(user, shapes(), task.batch());
     Map<String, TensorType> inputs = ModelInputs.types(shaped);
     Item sample = ModelInputs.fit(task.data().calibrate(inputs, 1).get(0), inputs);
-    Map<String, TensorType> types = new LinkedHashMap<>(inputs);
+    return write(prepare(shaped, sample.inputs()));
+  }
+
+  /**
+   * The model with all types stated and with constants and batch norms folded.
+   *
+   * @param shaped with concrete inputs
+   * @param sample one tensor per input
+   * @throws InvalidInputException where none of the outputs is a tensor of a supported type
+   */
+  static OnnxModel prepare(OnnxModel shaped, Map<String, TensorData> sample) {
+    Map<String, TensorType> types = new LinkedHashMap<>(ModelInputs.types(shaped));
     Map<String, TensorProto> constants = new LinkedHashMap<>();
     Set<String> foldable = ConstantFolding.foldable(shaped);
     try (Session session =
@@ -49,8 +63,9 @@ final class ModelPreparation {
             .open(
                 Edges.withAllEdgesAsOutputs(shaped).toBytes(),
                 new SessionSettings(1, false, true, false, null))) {
+      refuseWithoutOutputs(shaped, session.outputs().keySet());
       session
-          .run(sample.inputs(), session.outputs().keySet())
+          .run(sample, session.outputs().keySet())
           .forEach(
               (name, data) -> {
                 types.put(name, TensorType.of(data.type().onnx(), data.shape()));
@@ -60,7 +75,17 @@ final class ModelPreparation {
               });
     }
     OnnxModel folded = BatchNormFolding.fold(ConstantFolding.fold(shaped, constants));
-    return write(Edges.withTypes(folded, types));
+    return Edges.withTypes(folded, types);
+  }
+
+  private static void refuseWithoutOutputs(OnnxModel model, Set<String> tensors) {
+    List<String> outputs = model.graph().outputs().stream().map(ValueInfoProto::getName).toList();
+    if (outputs.stream().noneMatch(tensors::contains)) {
+      throw new InvalidInputException(
+          "None of the model's outputs (%s) is a tensor of a supported element type."
+              .formatted(String.join(", ", outputs)),
+          "convert an output to FLOAT.");
+    }
   }
 
   private static TensorProto constant(String name, TensorData data) {
