@@ -55,7 +55,7 @@ public final class Json {
       return parse(Files.readString(file, StandardCharsets.UTF_8), type, file.toString());
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The file " + file + " cannot be read (" + e + ").",
+          "The file " + file + " cannot be read (" + IoReason.of(e) + ").",
           "check its name and permissions.",
           e);
     }
