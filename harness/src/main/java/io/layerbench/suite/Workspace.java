@@ -1,13 +1,13 @@
 package io.layerbench.suite;
 
 import io.layerbench.backend.Backend;
+import io.layerbench.base.Glob;
 import io.layerbench.base.UsageException;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.quantize.ModelQuantizer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,21 +49,13 @@ record Workspace(
     if (glob == null) {
       return layers;
     }
-    List<Layer> selected = layers.stream().filter(layer -> matches(glob, layer.name())).toList();
+    Glob pattern = new Glob(glob);
+    List<Layer> selected = layers.stream().filter(layer -> pattern.matches(layer.name())).toList();
     if (selected.isEmpty()) {
       throw new UsageException(
           "No layer's name matches --layers (" + glob + ").",
           "`layers --model` lists the names; * stands for anything.");
     }
     return selected;
-  }
-
-  private static boolean matches(String glob, String name) {
-    StringBuilder pattern = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      pattern.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote("" + c));
-    }
-    return Pattern.compile(pattern.toString(), Pattern.DOTALL).matcher(name).matches();
   }
 }
