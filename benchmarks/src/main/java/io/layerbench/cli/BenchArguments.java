@@ -1,11 +1,13 @@
 package io.layerbench.cli;
 
+import io.layerbench.backend.ActivationType;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.base.UsageException;
 import io.layerbench.device.DeviceReader;
 import io.layerbench.quantize.ReducedRange;
 import io.layerbench.quantize.Scheme;
+import io.layerbench.run.QuantizationOptions;
 import io.layerbench.suite.JobFiles;
 import io.layerbench.suite.Workbench;
 import java.util.List;
@@ -51,11 +53,11 @@ final class BenchArguments {
     }
     Backend chosen = Backends.named(backend);
     List<String> instructions = new DeviceReader().read().cpu().vectorInstructions().items();
-    Scheme scheme =
-        quantization.options().scheme(chosen.capabilities().activationType(), instructions);
+    QuantizationOptions options = quantization.options();
+    ActivationType wanted = chosen.capabilities().activationType();
+    Scheme scheme = options.scheme(wanted, instructions);
     console.line("Quantization (%s): %s.".formatted(backend, scheme.text()));
-    console.line(
-        ReducedRange.decide(instructions, chosen.capabilities().activationType()).reason());
+    console.line(ReducedRange.decide(instructions, wanted).reason());
     return new Workbench.Request(
         new JobFiles(files.model(), files.data(), files.dataRoot(), null, Map.of()),
         modelOptions.shapeMap(),

@@ -144,10 +144,29 @@ class ExitCodesTest {
     "--shape,x",
     "--shape,x=1x-2",
     "--shape,y=1x16",
+    "--weights,affine",
+    "--activations,int16",
+    "--activation-symmetry,maybe",
     "--surprise,1"
   })
   void wrongOptionsAre2(String option, String value, @TempDir Path folder) throws IOException {
     refused(2, "", folder, List.of("run", "--model", model(folder), option, value));
+  }
+
+  @Test
+  void layerOptionsThatDoNotFitAre6(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("layers.json");
+    List<Object> run = List.of("run", "--model", model(folder), "--layer-options", file);
+    refused(6, "layers.json", folder, run);
+    Files.writeString(file, layerOptions("dense9", "\"precision\": \"fp32\""));
+    refused(6, "(dense9)", folder, run);
+    Files.writeString(file, layerOptions("dense*", "\"bits\": 4"));
+    refused(6, "(bits)", folder, run);
+  }
+
+  private static String layerOptions(String match, String property) {
+    return "{\"format_version\": 1, \"layers\": [{\"match\": \"%s\", %s}]}"
+        .formatted(match, property);
   }
 
   @Test

@@ -39,6 +39,8 @@ class SensitivityCommandTest {
     "--workers, 0",
     "--calibration, none",
     "--reduced-range, maybe",
+    "--weights, affine",
+    "--activations, fp8",
     "--blocks, nothing*"
   })
   void whatMakesNoSenseIs2(String option, String value) throws Exception {
@@ -109,6 +111,32 @@ class SensitivityCommandTest {
     assertThat(Cli.child(folder, arguments(List.of("--items", 4, "--per-channel"))).exitCode())
         .isZero();
 
+    try (Stream<Path> sweeps = Files.list(folder.resolve("sweeps"))) {
+      assertThat(sweeps).hasSize(2);
+    }
+  }
+
+  /** Rules belong to the scheme: what a sweep simulates and where it is kept depend on them. */
+  @Test
+  void layerOptionsAreOfTheScheme() throws Exception {
+    Path rules =
+        Files.writeString(
+            folder.resolve("layers.json"),
+            """
+            {"format_version": 1, "layers": [
+              {"match": "dense1", "precision": "fp32"},
+              {"match": "dense2", "weights": "asymmetric", "calibration": "mse"}]}
+            """);
+    List<Object> options = List.of("--items", 4, "--precision", "int8", "--layer-options", rules);
+
+    Cli.Result result = Cli.child(folder, arguments(options));
+
+    assertThat(result.exitCode()).as(result.text()).isZero();
+    SensitivityTable table = SensitivityCsv.read(only().resolve("sensitivity.csv"));
+    assertThat(table.layerRows()).extracting(SensitivityRow::unit).containsExactly("dense2");
+    assertThat(
+            Cli.child(folder, arguments(List.of("--items", 4, "--precision", "int8"))).exitCode())
+        .isZero();
     try (Stream<Path> sweeps = Files.list(folder.resolve("sweeps"))) {
       assertThat(sweeps).hasSize(2);
     }

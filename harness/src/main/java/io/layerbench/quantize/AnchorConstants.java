@@ -21,6 +21,7 @@ final class AnchorConstants {
   private final QuantizationParameters weight;
   private final float @Nullable [] bias;
   private final float alpha;
+  private final WeightQuantizer quantizer;
 
   private AnchorConstants(
       NodeProto anchor, ConstantForms constants, Graph graph, Settings settings) {
@@ -30,10 +31,10 @@ final class AnchorConstants {
     this.alpha = factor(anchor, "alpha");
     TensorProto tensor = constants.tensor(WeightLayout.weight(anchor));
     long[] dims = WeightQuantizer.dims(tensor);
-    Integer axis = settings.perChannel() ? WeightLayout.outputAxis(anchor, dims.length) : null;
+    this.quantizer = new WeightQuantizer(settings.weights());
     QuantizationParameters parameters =
-        new WeightQuantizer(settings.weightBits())
-            .parameters(tensor.getName(), constants.values(tensor.getName(), alpha), dims, axis);
+        quantizer.parameters(
+            anchor, tensor.getName(), constants.values(tensor.getName(), alpha), dims);
     this.bias = settings.integerBias() ? integerBias(dims) : null;
     this.weight =
         bias == null
@@ -43,11 +44,10 @@ final class AnchorConstants {
 
   /**
    * @param inputScale the scale of the layer's input
-   * @param perChannel whether the weights have a scale per output channel
-   * @param weightBits 8, or 7 for a reduced range
+   * @param weights how the weights are quantized
    * @param integerBias whether the bias is quantized, too
    */
-  record Settings(float inputScale, boolean perChannel, int weightBits, boolean integerBias) {}
+  record Settings(float inputScale, WeightScheme weights, boolean integerBias) {}
 
   /** Replaces weights and bias in the node by their quantized forms. */
   static void quantize(
@@ -75,7 +75,7 @@ final class AnchorConstants {
     }
     QuantizationParameters steps = WeightQuantizer.biasParameters(given.parameters(), inputScale);
     boolean plain = alpha == 1 && factor(anchor, "beta") == 1;
-    if (bias != null && plain && given.parameters().zeroPoint() == 0 && fits(bias, steps)) {
+    if (bias != null && plain && given.parameters().isSymmetric() && fits(bias, steps)) {
       node.setInput(WeightLayout.BIAS, constants.bias(name, bias, steps));
     }
   }
@@ -94,7 +94,7 @@ final class AnchorConstants {
 
   private void write(NodeProto.Builder node, float inputScale) {
     String weights = WeightLayout.weight(anchor);
-    node.setInput(WeightLayout.WEIGHT, constants.weight(weights, alpha, weight));
+    node.setInput(WeightLayout.WEIGHT, constants.weight(weights, alpha, weight, quantizer));
     setFactor(node, "alpha");
     if (bias != null) {
       String quantized =

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  *       node of that precision or of the model's tail, behind which no layer follows.
  * </ul>
  *
+ * <p>A MatMul of two activations, as attention has them, is asked for as a whole ({@link
+ * Scheme#attention()}) and needs less: one input that INT8 has so, which keeps attention between
+ * float layers in float. The other may be made by a node that stays in float, such as Softmax, and
+ * is quantized on the way; and since its kernel gives floats as well, it does not matter who reads
+ * the output: it is quantized where an INT8 node does.
+ *
  * <p>Since glue is a neighbour of glue, the set starts with all that can and loses members until it
  * is stable.
  */
@@ -50,9 +56,11 @@ final class Assignment {
     assignment.follow(
         parts,
         Precision.INT8,
-        node -> rules.int8Obstacle(node).isEmpty() && rules.endObstacle(node).isEmpty());
+        node -> rules.int8Obstacle(node).isEmpty() && rules.endObstacle(node).isEmpty(),
+        rules::isAttention);
     if (halves != null) {
-      assignment.follow(parts, Precision.FP16, node -> halves.nodeObstacle(node).isEmpty());
+      assignment.follow(
+          parts, Precision.FP16, node -> halves.nodeObstacle(node).isEmpty(), node -> false);
     }
     return assignment;
   }
@@ -77,7 +85,15 @@ final class Assignment {
     return of(node) == Precision.INT8;
   }
 
-  private void follow(Parts parts, Precision precision, Predicate<NodeProto> permits) {
+  /**
+   * @param permits which nodes can have the precision at all
+   * @param undemanding which of them need one neighbour of it only
+   */
+  private void follow(
+      Parts parts,
+      Precision precision,
+      Predicate<NodeProto> permits,
+      Predicate<NodeProto> undemanding) {
     List<NodeProto> glue =
         parts.graph().nodes().stream()
             .filter(node -> !parts.isLayer(node) && !precisions.containsKey(Parts.key(node)))
@@ -88,7 +104,10 @@ final class Assignment {
     while (changed) {
       changed = false;
       for (NodeProto node : glue) {
-        if (of(node) == precision && !fits(parts, node, precision)) {
+        if (of(node) == precision
+            && !(undemanding.test(node)
+                ? hasOneInput(parts, node, precision)
+                : fits(parts, node, precision))) {
           precisions.remove(Parts.key(node));
           changed = true;
         }
@@ -99,6 +118,10 @@ final class Assignment {
         .map(Parts::key)
         .filter(key -> !touching.contains(key))
         .forEach(precisions::remove);
+  }
+
+  private boolean hasOneInput(Parts parts, NodeProto node, Precision precision) {
+    return parts.activations(node).stream().anyMatch(input -> available(parts, input, precision));
   }
 
   private boolean fits(Parts parts, NodeProto node, Precision precision) {

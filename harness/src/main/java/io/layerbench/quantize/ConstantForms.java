@@ -47,13 +47,13 @@ final class ConstantForms {
   }
 
   /** Weights as INT8 behind DequantizeLinear: the name of its output. */
-  String weight(String name, float factor, QuantizationParameters parameters) {
+  String weight(
+      String name, float factor, QuantizationParameters parameters, WeightQuantizer quantizer) {
     return made.computeIfAbsent(
         new Key(name, factor, parameters),
         key -> {
           long[] dims = WeightQuantizer.dims(tensor(name));
-          byte[] quantized =
-              new WeightQuantizer(8).quantize(values(name, factor), dims, parameters);
+          byte[] quantized = quantizer.quantize(values(name, factor), dims, parameters);
           return dequantized(name, ByteBuffer.wrap(quantized), dims, parameters);
         });
   }

@@ -1,6 +1,7 @@
 package io.layerbench.quantize;
 
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.Precision;
 import io.layerbench.onnx.Graph;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerCutter;
@@ -23,7 +24,8 @@ import java.util.Set;
  * by input scale × weight scale [→ Add of the bias]}, the form that ONNX Runtime fuses into
  * DynamicQuantizeMatMul or, where several layers read one tensor and share its quantization,
  * MatMulIntegerToFloat. It has no such fusion for ConvInteger: the three nodes behind it pass over
- * the output one by one.
+ * the output one by one. ConvInteger takes one zero point of weights, so that asymmetric weights
+ * per channel have no such form for convolutions.
  */
 public final class DynamicQuantizer {
 
@@ -33,8 +35,8 @@ public final class DynamicQuantizer {
   /**
    * @param prepared a model of opset 11 or later with the types of all edges stated
    * @param layers all its layers and glue
-   * @param scheme says how weights are quantized; its activation type and calibration do not matter
-   *     here
+   * @param scheme says how weights are quantized; what it says of activations, of attention and of
+   *     calibration does not matter here
    */
   public DynamicQuantizer(OnnxModel prepared, List<Layer> layers, Scheme scheme) {
     this.parts = new Parts(prepared, layers);
@@ -47,7 +49,7 @@ public final class DynamicQuantizer {
    * @throws InvalidInputException for a name that is no layer's, or a layer that has no such form
    */
   public OnnxModel build(Set<String> names) {
-    Map<String, Layer> chosen = new LinkedHashMap<>();
+    Map<String, WeightScheme> chosen = new LinkedHashMap<>();
     for (String name : names) {
       Layer layer = parts.ranked().get(name);
       String reason = layer == null ? "the model has no such layer" : unsupported(layer).orElse("");
@@ -56,9 +58,9 @@ public final class DynamicQuantizer {
             "The layer (" + name + ") cannot be dynamic INT8: " + reason + ".",
             "the plan was made for another model.");
       }
-      chosen.put(Parts.key(layer.anchor()), layer);
+      chosen.put(Parts.key(layer.anchor()), scheme.weights(name));
     }
-    return new DynamicRewriter(parts, scheme, chosen.keySet()).rewrite(parts.model().name());
+    return new DynamicRewriter(parts, chosen).rewrite(parts.model().name());
   }
 
   /**
@@ -74,7 +76,8 @@ public final class DynamicQuantizer {
             });
     OnnxModel cut = LayerCutter.cut(parts.model(), layer);
     return new DynamicRewriter(
-            new Parts(cut, List.of(layer)), scheme, Set.of(Parts.key(layer.anchor())))
+            new Parts(cut, List.of(layer)),
+            Map.of(Parts.key(layer.anchor()), scheme.weights(layer.name())))
         .rewrite(cut.name());
   }
 
@@ -84,8 +87,17 @@ public final class DynamicQuantizer {
     if (!layer.isRanked()) {
       return Optional.of("glue stays in float in dynamic INT8");
     }
+    Precision own = scheme.precision(layer.name());
+    if (own != null && own != Precision.INT8) {
+      return Optional.of("the layer options keep it in " + own.id());
+    }
     if (anchor.getOpType().equals("ConvTranspose")) {
       return Optional.of("there is no integer kernel for ConvTranspose");
+    }
+    if (anchor.getOpType().equals("Conv")
+        && scheme.weights(layer.name()).hasZeroPointPerChannel()) {
+      return Optional.of(
+          "ConvInteger takes one zero point, and its asymmetric weights per channel have several");
     }
     TensorProto weight = parts.floatConstant(WeightLayout.weight(anchor));
     if (weight == null || !parts.isActivation(anchor.getInput(0))) {

@@ -1,5 +1,6 @@
 package io.layerbench.quantize;
 
+import io.layerbench.backend.ActivationType;
 import io.layerbench.base.ElementType;
 import io.layerbench.onnx.Graph;
 import io.layerbench.onnx.OnnxModel;
@@ -12,30 +13,28 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Writes chosen anchors as integer operators on inputs that are quantized at run time. */
 final class DynamicRewriter {
 
   private final Parts parts;
-  private final Scheme scheme;
-  private final Set<String> chosen;
+  private final Map<String, WeightScheme> chosen;
   private final GraphBuilder builder;
   private final ConstantForms constants;
   private final Map<String, Quantized> inputs = new HashMap<>();
   private final Map<WeightKey, Quantized> weights = new HashMap<>();
 
-  /** The names of a tensor's integers, of its scale and, for inputs, of its zero point. */
+  /** The names of a tensor's integers, of its scale and of its zero point; empty for 0. */
   private record Quantized(String integers, String scale, String zeroPoint) {}
 
-  private record WeightKey(String tensor, float factor, boolean transposed, int rank) {}
+  private record WeightKey(
+      String tensor, float factor, boolean transposed, int rank, WeightScheme scheme) {}
 
   /**
-   * @param chosen the keys of the anchors to write so
+   * @param chosen by the key of an anchor to write so: how its weights become INT8
    */
-  DynamicRewriter(Parts parts, Scheme scheme, Set<String> chosen) {
+  DynamicRewriter(Parts parts, Map<String, WeightScheme> chosen) {
     this.parts = parts;
-    this.scheme = scheme;
     this.chosen = chosen;
     this.builder = new GraphBuilder(parts.model());
     this.constants =
@@ -44,14 +43,15 @@ final class DynamicRewriter {
             builder,
             new ActivationScales(
                 Map.of(),
-                new ActivationQuantizer(scheme.activationType(), 8),
+                new ActivationQuantizer(ActivationType.UINT8, Symmetry.ASYMMETRIC, 8),
                 GivenParameters.NONE));
   }
 
   OnnxModel rewrite(String name) {
     for (NodeProto node : parts.graph().nodes()) {
-      if (chosen.contains(Parts.key(node))) {
-        write(node);
+      WeightScheme scheme = chosen.get(Parts.key(node));
+      if (scheme != null) {
+        write(node, scheme);
       } else {
         builder.add(node);
       }
@@ -59,11 +59,11 @@ final class DynamicRewriter {
     return builder.build(name);
   }
 
-  private void write(NodeProto anchor) {
+  private void write(NodeProto anchor, WeightScheme scheme) {
     boolean conv = anchor.getOpType().equals("Conv");
     String output = Parts.key(anchor);
     Quantized input = inputs.computeIfAbsent(anchor.getInput(0), this::quantizedInput);
-    Quantized weight = weight(anchor);
+    Quantized weight = weight(anchor, scheme);
     String sum = builder.unique(output + "_int32");
     NodeProto.Builder integers =
         NodeProto.newBuilder()
@@ -71,6 +71,9 @@ final class DynamicRewriter {
             .setOpType(conv ? "ConvInteger" : "MatMulInteger")
             .addAllInput(List.of(input.integers(), weight.integers(), input.zeroPoint()))
             .addOutput(sum);
+    if (!weight.zeroPoint().isEmpty()) {
+      integers.addInput(weight.zeroPoint());
+    }
     if (conv) {
       integers.addAllAttribute(anchor.getAttributeList());
     }
@@ -103,12 +106,12 @@ final class DynamicRewriter {
     return made;
   }
 
-  private Quantized weight(NodeProto anchor) {
+  private Quantized weight(NodeProto anchor, WeightScheme scheme) {
     boolean transposed = Graph.attribute(anchor, "transB", 0) != 0;
     String name = WeightLayout.weight(anchor);
     int rank = constants.tensor(name).getDimsCount();
     return weights.computeIfAbsent(
-        new WeightKey(name, factor(anchor, "alpha"), transposed, rank),
+        new WeightKey(name, factor(anchor, "alpha"), transposed, rank, scheme),
         key -> quantizedWeight(anchor, key));
   }
 
@@ -116,9 +119,8 @@ final class DynamicRewriter {
     TensorProto tensor = constants.tensor(key.tensor());
     long[] dims = WeightQuantizer.dims(tensor);
     float[] values = constants.values(key.tensor(), key.factor());
-    WeightQuantizer quantizer = new WeightQuantizer(scheme.weightBits());
-    Integer axis = scheme.perChannelWeights() ? WeightLayout.outputAxis(anchor, dims.length) : null;
-    QuantizationParameters parameters = quantizer.parameters(key.tensor(), values, dims, axis);
+    WeightQuantizer quantizer = new WeightQuantizer(key.scheme());
+    QuantizationParameters parameters = quantizer.parameters(anchor, key.tensor(), values, dims);
     byte[] integers = quantizer.quantize(values, dims, parameters);
     if (key.transposed()) {
       integers = transpose(integers, Math.toIntExact(dims[0]), Math.toIntExact(dims[1]));
@@ -126,7 +128,10 @@ final class DynamicRewriter {
     }
     String name = builder.unique(key.tensor() + "_q");
     builder.constant(Tensors.of(name, parameters.elementType(), ByteBuffer.wrap(integers), dims));
-    return new Quantized(name, scale(key, anchor, parameters), "");
+    return new Quantized(
+        name,
+        scale(key, anchor, parameters),
+        parameters.isSymmetric() ? "" : zeroPoint(name, parameters));
   }
 
   /** The scales in a shape that multiplies the output: a vector for the last dimension, or 1. */
@@ -142,6 +147,15 @@ final class DynamicRewriter {
             builder.unique(key.tensor() + "_scale"),
             scales,
             alongChannels ? channelDims(scales.length, key.rank()) : dims));
+  }
+
+  private String zeroPoint(String integers, QuantizationParameters parameters) {
+    int[] zeroPoints = parameters.zeroPoints().stream().mapToInt(Integer::intValue).toArray();
+    long[] dims = parameters.axis() == null ? new long[0] : new long[] {zeroPoints.length};
+    return builder.constant(
+        StoredConstant.tensor(parameters.elementType(), zeroPoints, dims).toBuilder()
+            .setName(builder.unique(integers + "_zero_point"))
+            .build());
   }
 
   private static byte[] transpose(byte[] matrix, int rows, int columns) {

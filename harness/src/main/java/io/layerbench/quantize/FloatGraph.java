@@ -183,7 +183,7 @@ final class FloatGraph {
     String zeroPoint = unique(output + "_zero_point");
     put(Tensors.ofFloats(scale, new float[] {parameters.scale(0)}));
     put(
-        StoredConstant.tensor(parameters.elementType(), new int[] {parameters.zeroPoint()})
+        StoredConstant.tensor(parameters.elementType(), new int[] {parameters.zeroPoint(0)})
             .toBuilder()
             .setName(zeroPoint)
             .build());

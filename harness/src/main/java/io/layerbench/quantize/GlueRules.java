@@ -11,10 +11,29 @@ final class GlueRules {
 
   private final Parts parts;
   private final ActivationScales scales;
+  private final boolean attention;
 
-  GlueRules(Parts parts, ActivationScales scales) {
+  /**
+   * @param attention whether MatMuls of two activations run on integers
+   */
+  GlueRules(Parts parts, ActivationScales scales, boolean attention) {
     this.parts = parts;
     this.scales = scales;
+    this.attention = attention;
+  }
+
+  /**
+   * True for a MatMul of two activations that is to run on integers. Each input has a scale of its
+   * own, and its kernel gives floats as well as integers (MatMulIntegerToFloat, QLinearMatMul).
+   */
+  boolean isAttention(NodeProto node) {
+    return attention && multipliesActivations(node);
+  }
+
+  private boolean multipliesActivations(NodeProto node) {
+    return OperatorRules.rule(node, parts.model().opset()) == Int8Rule.ANCHOR
+        && node.getOpType().equals("MatMul")
+        && node.getInputList().stream().allMatch(parts::isActivation);
   }
 
   /** The obstacle to 8-bit integers; empty where there is none. */
@@ -26,14 +45,18 @@ final class GlueRules {
     }
     boolean fits =
         switch (entry.rule()) {
-          case FLOAT, ANCHOR -> false;
+          case FLOAT -> false;
+          case ANCHOR -> isAttention(node);
           case OWN_SCALES -> node.getInputList().stream().allMatch(this::isFloat);
           case SHARES_SCALE -> onlyFirstIsActivation(node);
           case ON_INTEGERS -> onlyFirstIsActivation(node) && hasConstantValue(node);
           case ABSORBED -> absorbs(node);
         };
     if (!fits) {
-      return Optional.of(reason(entry));
+      return Optional.of(
+          multipliesActivations(node)
+              ? "attention's own MatMul stays in float unless asked for"
+              : reason(entry));
     }
     List<String> outputs = Parts.outputs(node);
     if (!outputs.stream().allMatch(parts::isActivation)) {

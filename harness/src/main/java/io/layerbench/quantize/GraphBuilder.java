@@ -108,9 +108,9 @@ final class GraphBuilder {
     ByteBuffer bytes = ByteBuffer.allocate(count * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       if (type == ElementType.INT32) {
-        bytes.putInt(parameters.zeroPoint());
+        bytes.putInt(parameters.zeroPoints().get(i));
       } else {
-        bytes.put((byte) parameters.zeroPoint());
+        bytes.put(parameters.zeroPoints().get(i).byteValue());
       }
     }
     return constant(

@@ -16,6 +16,11 @@ record IntegerRange(int lowest, int highest) {
     return new IntegerRange(-highest, highest);
   }
 
+  /** Every signed number of that many bits: −2^(bits−1) to 2^(bits−1) − 1. */
+  static IntegerRange twosComplement(int bits) {
+    return new IntegerRange(-(1 << (bits - 1)), (1 << (bits - 1)) - 1);
+  }
+
   /** All numbers of a tensor type: INT8, UINT8 or INT32. */
   static IntegerRange of(ElementType type) {
     return switch (type) {

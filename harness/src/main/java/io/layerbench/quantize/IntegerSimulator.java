@@ -8,6 +8,7 @@ import io.layerbench.onnx.Tensors;
 import io.layerbench.onnx.proto.NodeProto;
 import io.layerbench.onnx.proto.TensorProto;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,9 +192,9 @@ final class IntegerSimulator {
   }
 
   private String whole(String name, StoredConstant stored) {
+    QuantizationParameters parameters = stored.parameters();
     QuantizationParameters steps =
-        QuantizationParameters.perTensor(
-            1, stored.parameters().zeroPoint(), stored.parameters().elementType());
+        parameters.withScales(Collections.nCopies(parameters.scales().size(), 1f));
     return builder.constant(
         new StoredConstant(stored.integers(), steps).dequantized(builder.unique(name + "_whole")));
   }

@@ -20,16 +20,17 @@ final class LayerSimulator {
 
   private final Parts parts;
   private final Layer layer;
-  private final boolean perChannel;
-  private final int weightBits;
+  private final WeightScheme weightScheme;
   private final GraphBuilder builder;
   private final Map<String, String> rounded = new HashMap<>();
 
-  LayerSimulator(OnnxModel cut, Layer layer, boolean perChannel, int weightBits) {
+  /**
+   * @param weightScheme how INT8 rounds the weights; fewer bits do the same with fewer bits
+   */
+  LayerSimulator(OnnxModel cut, Layer layer, WeightScheme weightScheme) {
     this.parts = new Parts(cut, List.of(layer));
     this.layer = layer;
-    this.perChannel = perChannel;
-    this.weightBits = weightBits;
+    this.weightScheme = weightScheme;
     this.builder = new GraphBuilder(cut);
   }
 
@@ -68,9 +69,8 @@ final class LayerSimulator {
     if (precision == Precision.INT8 && scales.given().constant(weights) != null) {
       return weights;
     }
-    Integer axis = perChannel ? WeightLayout.outputAxis(anchor, weights.getDimsCount()) : null;
-    return new WeightQuantizer(precision == Precision.INT8 ? weightBits : precision.bits())
-        .roundTrip(weights, axis);
+    int bits = precision == Precision.INT8 ? weightScheme.bits() : precision.bits();
+    return new WeightQuantizer(weightScheme.withBits(bits)).roundTrip(anchor, weights);
   }
 
   private String round(String input, Precision precision, ActivationScales scales) {
@@ -99,8 +99,8 @@ final class LayerSimulator {
   private void roundByFormula(
       String input, String output, QuantizationParameters parameters, IntegerRange integers) {
     String scale = scalar(output + "_scale", parameters.scale(0));
-    String lowest = scalar(output + "_lowest", integers.lowest() - parameters.zeroPoint());
-    String highest = scalar(output + "_highest", integers.highest() - parameters.zeroPoint());
+    String lowest = scalar(output + "_lowest", integers.lowest() - parameters.zeroPoint(0));
+    String highest = scalar(output + "_highest", integers.highest() - parameters.zeroPoint(0));
     String divided = builder.unique(output + "_steps");
     builder.add("Div", List.of(input, scale), divided);
     String whole = builder.unique(output + "_whole");

@@ -7,6 +7,7 @@ import io.layerbench.onnx.Tensors;
 import io.layerbench.onnx.proto.NodeProto;
 import io.layerbench.onnx.proto.TensorProto;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads scales and zero points from a file, as ONNX's QuantizeLinear and DequantizeLinear define
  * them. What the program has no form for (16 and 4 bits, floating-point 8 bits, blocks, scales that
- * are computed or no FLOAT, zero points that differ along the axis) gives null, nonsense is
- * refused.
+ * are computed or no FLOAT) gives null, nonsense is refused.
  */
 final class LinearParameters {
 
@@ -94,21 +94,18 @@ final class LinearParameters {
     return parameters(tensor, scales, zeros, axis, ElementType.ofOnnx(type));
   }
 
-  private static @Nullable QuantizationParameters parameters(
+  private static QuantizationParameters parameters(
       String tensor, float[] scales, int[] zeros, @Nullable Integer axis, ElementType type) {
     for (int zero : zeros) {
       if (!IntegerRange.of(type).holds(zero) || (type == ElementType.INT32 && zero != 0)) {
         throw invalid(tensor, "a zero point (" + zero + ") out of the range of " + type);
-      }
-      if (zero != zeros[0]) {
-        return null;
       }
     }
     List<Float> list = new ArrayList<>();
     for (float scale : scales) {
       list.add(scale);
     }
-    return new QuantizationParameters(list, zeros[0], axis, type);
+    return new QuantizationParameters(list, Arrays.stream(zeros).boxed().toList(), axis, type);
   }
 
   /** The axis where there is a scale per channel; null for one scale. */

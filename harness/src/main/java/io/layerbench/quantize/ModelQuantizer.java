@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes models of other precisions from a prepared FP32 model: whole ones, and one per layer. */
 public final class ModelQuantizer {
@@ -32,8 +33,8 @@ public final class ModelQuantizer {
    * @param prepared a model of opset 11 or later with the types of all edges stated
    * @param layers all its layers and glue
    * @param scheme how quantization is done
-   * @param ranges the calibrated ranges, at least of {@link #rangesNeeded}; without one, that layer
-   *     has no INT8 form
+   * @param ranges the ranges by the scheme's calibrations ({@link LayerRanges}), at least of {@link
+   *     #rangesNeeded}; without one, that layer has no INT8 form
    * @param fp16 what half precision means on the backend
    */
   public ModelQuantizer(
@@ -49,13 +50,16 @@ public final class ModelQuantizer {
     this.fp16 = fp16;
     this.given = given;
     this.scales = scales(8);
-    this.rules = new GlueRules(parts, scales);
+    this.rules = new GlueRules(parts, scales, scheme.attention());
     this.halves = new HalfRules(parts, ranges);
-    this.support = new PrecisionSupport(parts, scales, rules, halves, fp16);
+    this.support =
+        new PrecisionSupport(
+            parts, scheme, scales, rules, new PrecisionSupport.Halves(halves, fp16));
   }
 
   private ActivationScales scales(int bits) {
-    ActivationQuantizer quantizer = new ActivationQuantizer(scheme.activationType(), bits);
+    ActivationQuantizer quantizer =
+        new ActivationQuantizer(scheme.activationType(), scheme.activationSymmetry(), bits);
     return bits == 8 && !given.isEmpty()
         ? new ActivationScales(Map.of(), quantizer, given)
         : new ActivationScales(ranges, quantizer, GivenParameters.NONE);
@@ -149,7 +153,7 @@ public final class ModelQuantizer {
       return cut;
     }
     Parts alone = new Parts(cut, List.of(layer));
-    GlueRules aloneRules = new GlueRules(alone, scales);
+    GlueRules aloneRules = new GlueRules(alone, scales, scheme.attention());
     HalfRules aloneHalves = new HalfRules(alone, ranges);
     Assignment assignment =
         Assignment.uniform(
@@ -169,11 +173,8 @@ public final class ModelQuantizer {
         .rewrite(cut.name());
   }
 
-  /** The layer's output, where it is quantized when every layer that can be is INT8. */
+  /** The outputs that are quantized when every layer that can be is INT8. */
   private Set<String> quantizedInFull(Layer layer) {
-    if (!layer.isRanked()) {
-      return Set.of();
-    }
     Map<String, Precision> full = new HashMap<>();
     for (Layer other : parts.ranked().values()) {
       if (unsupported(other, Precision.INT8).isEmpty()) {
@@ -181,9 +182,10 @@ public final class ModelQuantizer {
       }
     }
     Assignment assignment = Assignment.planned(parts, rules, full, null);
-    return edges(parts, rules, assignment).quantizesOutput(layer)
-        ? Set.of(layer.output())
-        : Set.of();
+    QuantizedEdges edges = edges(parts, rules, assignment);
+    return layer.outputs().stream()
+        .filter(output -> edges.quantizedByMaker(output, Set.of()))
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -196,8 +198,7 @@ public final class ModelQuantizer {
     OnnxModel cut = LayerCutter.cut(parts.model(), layer);
     Precision precision = treatment.precision();
     ActivationScales rounding = scales(precision == Precision.FP16 ? 8 : precision.bits());
-    return new LayerSimulator(cut, layer, perChannel(), scheme.weightBits())
-        .simulate(treatment, rounding);
+    return new LayerSimulator(cut, layer, weights(layer)).simulate(treatment, rounding);
   }
 
   /** Why a layer cannot be simulated in that precision; empty where it can. */
@@ -219,10 +220,20 @@ public final class ModelQuantizer {
     return support.obstacle(layer, precision);
   }
 
+  /**
+   * The precision of a layer in a model that is otherwise in that one: what a rule of the scheme
+   * says of the layer, which counts in all models but FP32.
+   */
+  public Precision precision(Layer layer, Precision asked) {
+    Precision own = scheme.precision(layer.name());
+    return own == null || asked == Precision.FP32 ? asked : own;
+  }
+
   /** What the user should know about a plan's model: where it is less than was asked for. */
   public List<String> warnings(Map<String, Precision> plan) {
     List<String> warnings = new ArrayList<>();
-    if (scheme.perChannelWeights() && !perChannel() && plan.containsValue(Precision.INT8)) {
+    if (parts.ranked().values().stream()
+        .anyMatch(layer -> plan.get(layer.name()) == Precision.INT8 && losesChannels(layer))) {
       warnings.add(
           "Weights are quantized per tensor: per channel needs opset "
               + PER_CHANNEL_OPSET
@@ -242,6 +253,10 @@ public final class ModelQuantizer {
     return warnings;
   }
 
+  private boolean losesChannels(Layer layer) {
+    return scheme.weights(layer.name()).perChannel() && !weights(layer).perChannel();
+  }
+
   /** The whole layer where half precision is computed with, single constants where it is stored. */
   private List<String> stayingSingle(Layer layer) {
     return fp16 == Fp16.NATIVE
@@ -252,8 +267,12 @@ public final class ModelQuantizer {
             .toList();
   }
 
-  private boolean perChannel() {
-    return scheme.perChannelWeights() && parts.model().opset() >= PER_CHANNEL_OPSET;
+  /** How a layer's weights become INT8: per tensor where the operator set knows no axis. */
+  private WeightScheme weights(Layer layer) {
+    WeightScheme asked = scheme.weights(layer.name());
+    return parts.model().opset() >= PER_CHANNEL_OPSET
+        ? asked
+        : new WeightScheme(asked.bits(), asked.symmetry(), false);
   }
 
   private QuantizedEdges edges(Parts of, GlueRules glue, Assignment assignment) {
@@ -266,6 +285,6 @@ public final class ModelQuantizer {
         of,
         assignment,
         edges(of, glue, assignment),
-        new Rewriter.Options(scheme, perChannel(), fp16, ends, outputsKept));
+        new Rewriter.Options(scheme, this::weights, fp16, ends, outputsKept));
   }
 }

@@ -17,22 +17,31 @@ final class PrecisionSupport {
   private static final String NO_FLOAT_WEIGHTS = "its weights are no FLOAT constant";
 
   private final Parts parts;
+  private final Scheme scheme;
   private final ActivationScales scales;
   private final GlueRules rules;
   private final HalfRules halves;
   private final Fp16 fp16;
 
   PrecisionSupport(
-      Parts parts, ActivationScales scales, GlueRules rules, HalfRules halves, Fp16 fp16) {
+      Parts parts, Scheme scheme, ActivationScales scales, GlueRules rules, Halves halves) {
     this.parts = parts;
+    this.scheme = scheme;
     this.scales = scales;
     this.rules = rules;
-    this.halves = halves;
-    this.fp16 = fp16;
+    this.halves = halves.rules();
+    this.fp16 = halves.meaning();
   }
+
+  /** What half precision means, and where it can be. */
+  record Halves(HalfRules rules, Fp16 meaning) {}
 
   /** The obstacle; empty where that layer or glue has that precision. */
   Optional<String> obstacle(Layer layer, Precision precision) {
+    Optional<String> fixed = fixed(layer, precision);
+    if (fixed.isPresent()) {
+      return fixed;
+    }
     return switch (precision) {
       case FP32 -> Optional.empty();
       case FP16 -> halfObstacle(layer);
@@ -47,11 +56,22 @@ final class PrecisionSupport {
     if (!layer.isRanked()) {
       return Optional.of("only layers are simulated");
     }
+    Optional<String> fixed = fixed(layer, precision);
+    if (fixed.isPresent()) {
+      return fixed;
+    }
     return switch (precision) {
       case FP32 -> Optional.empty();
       case FP16 -> hasFloatWeights(layer) ? Optional.empty() : Optional.of(NO_FLOAT_WEIGHTS);
       case INT8, INT6, INT4 -> int8Obstacle(layer);
     };
+  }
+
+  private Optional<String> fixed(Layer layer, Precision precision) {
+    Precision own = layer.isRanked() ? scheme.precision(layer.name()) : null;
+    return own == null || own == precision || precision == Precision.FP32
+        ? Optional.empty()
+        : Optional.of("the layer options keep it in " + own.id());
   }
 
   /**

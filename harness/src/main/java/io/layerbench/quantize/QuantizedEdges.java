@@ -28,7 +28,7 @@ final class QuantizedEdges {
   /**
    * True where the node that makes that tensor quantizes it.
    *
-   * @param outputsKept layers' outputs that are quantized although no INT8 node here reads them
+   * @param outputsKept outputs that are quantized although no INT8 node here reads them
    */
   boolean quantizedByMaker(String tensor, Set<String> outputsKept) {
     NodeProto maker = parts.graph().producer(tensor);
@@ -37,6 +37,9 @@ final class QuantizedEdges {
     }
     Layer layer = parts.of(maker);
     if (layer == null || !layer.isRanked()) {
+      if (rules.isAttention(maker)) {
+        return outputsKept.contains(tensor) || scales.isGiven(tensor) || isReadAsInt8(tensor);
+      }
       NodeProto absorbed = rules.absorbed(maker);
       return absorbed == null || !assignment.isInt8(absorbed);
     }
@@ -53,7 +56,11 @@ final class QuantizedEdges {
     return WeightLayout.alwaysQuantizesOutput(layer.anchor())
         || scales.isGiven(layer.output())
         || hasActivation(layer)
-        || parts.graph().consumers(layer.output()).stream().anyMatch(assignment::isInt8);
+        || isReadAsInt8(layer.output());
+  }
+
+  private boolean isReadAsInt8(String tensor) {
+    return parts.graph().consumers(tensor).stream().anyMatch(assignment::isInt8);
   }
 
   /** True for a layer that ends with Relu or Clip. */

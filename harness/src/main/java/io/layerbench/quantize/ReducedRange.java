@@ -22,6 +22,8 @@ public record ReducedRange(boolean reduced, String reason) {
    *
    * @param instructions the vector instructions of its CPU by their Linux names; empty where they
    *     are not known
+   * @param activations as the backend wants them: where that is UINT8, ONNX Runtime turns INT8 to
+   *     it on x86
    */
   public static ReducedRange decide(Collection<String> instructions, ActivationType activations) {
     if (activations == ActivationType.INT8) {

@@ -1,6 +1,5 @@
 package io.layerbench.quantize;
 
-import io.layerbench.backend.ActivationType;
 import io.layerbench.backend.Fp16;
 import io.layerbench.onnx.Graph;
 import io.layerbench.onnx.Layer;
@@ -10,6 +9,7 @@ import io.layerbench.onnx.proto.NodeProto;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Writes every node of a model in its precision, with the conversions between them. */
@@ -27,13 +27,17 @@ final class Rewriter {
    * What is the same for all nodes.
    *
    * @param scheme how quantization is done
-   * @param perChannel whether weights have a scale per output channel
+   * @param weights how a layer's weights become INT8
    * @param fp16 what half precision means
    * @param ends the types of the model's inputs and outputs
-   * @param outputsKept layers' outputs that are quantized although no INT8 node reads them
+   * @param outputsKept outputs that are quantized although no INT8 node reads them
    */
   record Options(
-      Scheme scheme, boolean perChannel, Fp16 fp16, Ends ends, Set<String> outputsKept) {}
+      Scheme scheme,
+      Function<Layer, WeightScheme> weights,
+      Fp16 fp16,
+      Ends ends,
+      Set<String> outputsKept) {}
 
   Rewriter(Parts parts, Assignment assignment, QuantizedEdges edges, Options options) {
     this.parts = parts;
@@ -93,26 +97,23 @@ final class Rewriter {
           builder,
           forms,
           edges,
-          new BiasedMatMul.Writer(quantized, constants, parts.graph(), settings(node.getInput(0))));
+          new BiasedMatMul.Writer(
+              quantized, constants, parts.graph(), settings(layer, node.getInput(0))));
     }
   }
 
-  private AnchorConstants.Settings settings(String input) {
+  private AnchorConstants.Settings settings(Layer layer, String input) {
     return new AnchorConstants.Settings(
-        edges.parameters(input).scale(0),
-        options.perChannel(),
-        options.scheme().weightBits(),
-        integerBias());
+        edges.parameters(input).scale(0), options.weights().apply(layer), integerBias());
   }
 
   /** TensorRT takes no 32-bit bias, and ONNX Runtime quantizes a float one by itself. */
   private boolean integerBias() {
-    return options.scheme().activationType() == ActivationType.UINT8;
+    return !options.scheme().tensorRt();
   }
 
   private void writeInt8Node(NodeProto node) {
-    if (rule(node) == Int8Rule.ON_INTEGERS
-        && options.scheme().activationType() == ActivationType.UINT8) {
+    if (rule(node) == Int8Rule.ON_INTEGERS && !options.scheme().tensorRt()) {
       writeOnIntegers(node);
       return;
     }
@@ -161,14 +162,14 @@ final class Rewriter {
       return mapInputs(node, input -> glueOperand(node, input));
     }
     boolean isAnchor = Parts.key(node).equals(Parts.key(layer.anchor()));
-    return isAnchor ? anchor(node) : readingFloats(node);
+    return isAnchor ? anchor(layer, node) : readingFloats(node);
   }
 
-  private NodeProto.Builder anchor(NodeProto node) {
+  private NodeProto.Builder anchor(Layer layer, NodeProto node) {
     NodeProto.Builder copy = node.toBuilder();
     String input = node.getInput(0);
     copy.setInput(0, forms.asDequantized(input));
-    AnchorConstants.quantize(copy, constants, parts.graph(), settings(input));
+    AnchorConstants.quantize(copy, constants, parts.graph(), settings(layer, input));
     return copy;
   }
 

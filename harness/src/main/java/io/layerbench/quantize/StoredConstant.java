@@ -30,7 +30,7 @@ public record StoredConstant(TensorProto integers, QuantizationParameters parame
     int inner = axis == null ? 1 : inner(dims(), axis);
     for (int i = 0; i < values.length; i++) {
       int channel = axis == null ? 0 : i / inner % parameters.scales().size();
-      values[i] = (quantized[i] - parameters.zeroPoint()) * parameters.scale(channel);
+      values[i] = (quantized[i] - parameters.zeroPoint(channel)) * parameters.scale(channel);
     }
     return Tensors.ofFloats(name, values, dims());
   }
@@ -56,7 +56,8 @@ public record StoredConstant(TensorProto integers, QuantizationParameters parame
     int inner = axis == null ? 1 : inner(dims, axis);
     for (int i = 0; i < values.length; i++) {
       int channel = axis == null ? 0 : i / inner % parameters.scales().size();
-      integers[i] = range.quantize(values[i], parameters.scale(channel), parameters.zeroPoint());
+      integers[i] =
+          range.quantize(values[i], parameters.scale(channel), parameters.zeroPoint(channel));
     }
     return new StoredConstant(tensor(parameters.elementType(), integers, dims), parameters);
   }
@@ -93,7 +94,7 @@ public record StoredConstant(TensorProto integers, QuantizationParameters parame
         tensor(parameters.elementType(), moved, to),
         new QuantizationParameters(
             parameters.scales(),
-            parameters.zeroPoint(),
+            parameters.zeroPoints(),
             axis == null ? null : place(order, axis),
             parameters.elementType()));
   }

@@ -3,6 +3,7 @@ package io.layerbench.quantize;
 import io.layerbench.base.ElementType;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.onnx.Tensors;
+import io.layerbench.onnx.proto.NodeProto;
 import io.layerbench.onnx.proto.TensorProto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,9 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Symmetric quantization of constant weights: {@code s = max|W| / (2^(b−1) − 1)}, per tensor or per
- * channel, the baseline of Krishnamoorthi, "Quantizing deep convolutional networks", 2018, section
- * 2.1.
+ * Quantization of constant weights to signed integers, per tensor or per output channel
+ * (Krishnamoorthi, "Quantizing deep convolutional networks", 2018, section 2).
+ *
+ * <ul>
+ *   <li>Symmetric, the baseline: {@code s = max|W| / (2^(b−1) − 1)}, {@code z = 0}.
+ *   <li>Asymmetric: {@code s = (max − min) / (2^b − 1)}, {@code z = round(−2^(b−1) − min / s)},
+ *       with 0 in the range, so that a weight of 0 stays 0.
+ * </ul>
  */
 final class WeightQuantizer {
 
@@ -24,24 +30,41 @@ final class WeightQuantizer {
    */
   static final float SCALE_OF_ZEROS = 1f;
 
+  private final WeightScheme scheme;
   private final IntegerRange integers;
 
-  /**
-   * @param bits 2 to 8
-   */
-  WeightQuantizer(int bits) {
-    this.integers = IntegerRange.signed(bits);
+  WeightQuantizer(WeightScheme scheme) {
+    this.scheme = scheme;
+    this.integers =
+        isSymmetric()
+            ? IntegerRange.signed(scheme.bits())
+            : IntegerRange.twosComplement(scheme.bits());
+  }
+
+  private boolean isSymmetric() {
+    return scheme.symmetry() == Symmetry.SYMMETRIC;
   }
 
   /**
-   * The scales of a FLOAT tensor.
+   * The scales and zero points of an anchor's FLOAT weights.
+   *
+   * @throws InvalidInputException where a weight is NaN or infinite
+   */
+  QuantizationParameters parameters(NodeProto anchor, String tensor, float[] values, long[] dims) {
+    Integer axis = scheme.perChannel() ? WeightLayout.outputAxis(anchor, dims.length) : null;
+    return parameters(tensor, values, dims, axis);
+  }
+
+  /**
+   * The scales and zero points of a FLOAT tensor.
    *
    * @param axis the output channels' dimension; null for one scale per tensor
    * @throws InvalidInputException where a weight is NaN or infinite
    */
   QuantizationParameters parameters(
       String tensor, float[] values, long[] dims, @Nullable Integer axis) {
-    float[] peaks = new float[axis == null ? 1 : Math.toIntExact(dims[axis])];
+    float[] lows = new float[axis == null ? 1 : Math.toIntExact(dims[axis])];
+    float[] highs = new float[lows.length];
     Channels channels = Channels.of(dims, axis);
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
@@ -50,18 +73,32 @@ final class WeightQuantizer {
             "the model's training diverged; it cannot be quantized.");
       }
       int channel = channels.of(i);
-      peaks[channel] = Math.max(peaks[channel], Math.abs(values[i]));
+      lows[channel] = Math.min(lows[channel], values[i]);
+      highs[channel] = Math.max(highs[channel], values[i]);
     }
-    List<Float> scales = new ArrayList<>(peaks.length);
-    for (float peak : peaks) {
-      float scale = peak / integers.highest();
-      if (scale * integers.highest() == Float.POSITIVE_INFINITY) {
-        scale = Math.nextDown(scale);
-      }
+    List<Float> scales = new ArrayList<>(lows.length);
+    List<Integer> zeroPoints = new ArrayList<>(lows.length);
+    for (int channel = 0; channel < lows.length; channel++) {
+      float scale = scale(lows[channel], highs[channel]);
       // A subnormal scale is too coarse, or even 0: the peak may lie far from all of its multiples.
-      scales.add(scale >= Float.MIN_NORMAL ? scale : SCALE_OF_ZEROS);
+      boolean normal = scale >= Float.MIN_NORMAL;
+      scales.add(normal ? scale : SCALE_OF_ZEROS);
+      zeroPoints.add(
+          isSymmetric() || !normal
+              ? 0
+              : integers.quantize(-lows[channel], scale, integers.lowest()));
     }
-    return new QuantizationParameters(scales, 0, axis, ElementType.INT8);
+    return new QuantizationParameters(scales, zeroPoints, axis, ElementType.INT8);
+  }
+
+  private float scale(float low, float high) {
+    float peak = Math.max(-low, high);
+    float scale =
+        isSymmetric()
+            ? peak / integers.highest()
+            : (float) (((double) high - low) / (integers.highest() - integers.lowest()));
+    // Rounded up, the scale of weights near the end of float would bring the peak back infinite.
+    return Math.rint(peak / scale) * scale > Float.MAX_VALUE ? Math.nextDown(scale) : scale;
   }
 
   /** The integers of those values. */
@@ -69,27 +106,32 @@ final class WeightQuantizer {
     byte[] quantized = new byte[values.length];
     Channels channels = Channels.of(dims, parameters.axis());
     for (int i = 0; i < values.length; i++) {
-      quantized[i] = (byte) integers.quantize(values[i], parameters.scale(channels.of(i)), 0);
+      quantized[i] = (byte) quantize(values[i], parameters, channels.of(i));
     }
     return quantized;
   }
 
-  /** The values that those integers stand for: q · s. */
+  /** The values that those integers stand for: (q − z) · s. */
   float[] roundTrip(float[] values, long[] dims, QuantizationParameters parameters) {
     float[] rounded = new float[values.length];
     Channels channels = Channels.of(dims, parameters.axis());
     for (int i = 0; i < values.length; i++) {
-      float scale = parameters.scale(channels.of(i));
-      rounded[i] = integers.quantize(values[i], scale, 0) * scale;
+      int channel = channels.of(i);
+      int q = quantize(values[i], parameters, channel);
+      rounded[i] = (q - parameters.zeroPoint(channel)) * parameters.scale(channel);
     }
     return rounded;
   }
 
-  /** The FLOAT tensor with every value replaced by the one that its integer stands for. */
-  TensorProto roundTrip(TensorProto tensor, @Nullable Integer axis) {
+  private int quantize(float value, QuantizationParameters parameters, int channel) {
+    return integers.quantize(value, parameters.scale(channel), parameters.zeroPoint(channel));
+  }
+
+  /** An anchor's FLOAT weights with every value replaced by the one that its integer stands for. */
+  TensorProto roundTrip(NodeProto anchor, TensorProto tensor) {
     float[] values = Tensors.floats(tensor);
     long[] dims = dims(tensor);
-    QuantizationParameters parameters = parameters(tensor.getName(), values, dims, axis);
+    QuantizationParameters parameters = parameters(anchor, tensor.getName(), values, dims);
     return Tensors.ofFloats(tensor.getName(), roundTrip(values, dims, parameters), dims);
   }
 
@@ -113,8 +155,7 @@ final class WeightQuantizer {
         scales.set(channel, Math.max(scales.get(channel), least));
       }
     }
-    return new QuantizationParameters(
-        scales, weight.zeroPoint(), weight.axis(), weight.elementType());
+    return weight.withScales(scales);
   }
 
   /**

@@ -1,7 +1,10 @@
 package io.layerbench.report;
 
+import io.layerbench.backend.ActivationType;
 import io.layerbench.backend.Availability;
 import io.layerbench.base.Precision;
+import io.layerbench.quantize.Symmetry;
+import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.RunOptions;
 import io.layerbench.run.RunRecord;
 import java.net.URLEncoder;
@@ -39,12 +42,10 @@ final class Provenance {
                 lines.add(
                     new Labelled(
                         "Scheme on " + backend,
-                        "%s: %s activations, %s weights, %s calibration%s"
+                        "%s: %s%s"
                             .formatted(
                                 scheme.digest(),
-                                scheme.activationType(),
-                                scheme.perChannelWeights() ? "per-channel" : "per-tensor",
-                                scheme.calibration(),
+                                scheme.text(),
                                 scheme.foldBatchNorm() ? ", batch norm folded" : ""))));
     lines.add(new Labelled("Started", run.startedUtc()));
     String finished = run.finishedUtc();
@@ -91,12 +92,7 @@ final class Provenance {
                     name
                         + "="
                         + dims.stream().map(String::valueOf).collect(Collectors.joining("x"))));
-    command.add("--calibration", options.quantization().calibration().id());
-    if (options.quantization().perChannel()) {
-      command.flag("--per-channel");
-    }
-    command.add(
-        "--reduced-range", options.quantization().reducedRange().name().toLowerCase(Locale.ROOT));
+    add(command, options.quantization());
     command.add("--samples", options.samples());
     command.add("--evaluate", options.evaluate() == null ? "all" : options.evaluate());
     command.add("--sensitivity", options.sensitivity());
@@ -107,6 +103,25 @@ final class Provenance {
         .compareModels()
         .forEach((name, model) -> command.add("--compare-model", name + "=" + model.file()));
     return command.text();
+  }
+
+  private static void add(Command command, QuantizationOptions options) {
+    command.add("--calibration", options.calibration().id());
+    if (options.perChannel()) {
+      command.flag("--per-channel");
+    }
+    command.add("--reduced-range", options.reducedRange().name().toLowerCase(Locale.ROOT));
+    command.add("--weights", options.weights().id());
+    ActivationType activations = options.activations();
+    command.add(
+        "--activations", activations == null ? null : activations.name().toLowerCase(Locale.ROOT));
+    Symmetry symmetry = options.activationSymmetry();
+    command.add("--activation-symmetry", symmetry == null ? null : symmetry.id());
+    if (options.attention()) {
+      command.flag("--attention");
+    }
+    QuantizationOptions.LayerOptions layers = options.layerOptions();
+    command.add("--layer-options", layers == null ? null : layers.file());
   }
 
   /** Links to the run's files, with addresses that cannot leave the folder by their form. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /** A run's folder, and the names of the files in it. */
 public final class RunFolder {
@@ -146,7 +147,9 @@ public final class RunFolder {
 
   /** run.json, read back and checked. */
   public RunRecord readRecord() {
-    RunRecord record = Json.read(path.resolve("run.json"), RunRecord.class);
+    Path file = path.resolve("run.json");
+    String completed = Json.pretty(OlderRecords.completed(Json.read(file, JsonNode.class)));
+    RunRecord record = Json.parse(completed, RunRecord.class, file.toString());
     if (record.formatVersion() != RunRecord.FORMAT_VERSION) {
       throw new InvalidInputException(
           "The run "

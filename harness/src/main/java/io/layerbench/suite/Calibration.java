@@ -28,7 +28,7 @@ final class Calibration {
     CalibrationTables tables =
         Files.exists(file) ? Json.read(file, CalibrationTables.class) : calibrate();
     start.folder().write("calibration.json", Json.pretty(tables));
-    return new Ranges(tables, start.record().schemes());
+    return new Ranges(tables, start.record().schemes(), start.workspace());
   }
 
   private CalibrationTables calibrate() {

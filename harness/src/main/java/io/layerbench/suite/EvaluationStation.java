@@ -32,8 +32,9 @@ final class EvaluationStation {
     Map<String, Precision> plan = new LinkedHashMap<>();
     for (Layer layer : layers) {
       if (layer.isRanked()) {
-        boolean possible = quantizer.unsupported(layer, precision).isEmpty();
-        plan.put(layer.name(), possible ? precision : Precision.FP32);
+        Precision own = quantizer.precision(layer, precision);
+        boolean possible = quantizer.unsupported(layer, own).isEmpty();
+        plan.put(layer.name(), possible ? own : Precision.FP32);
       }
     }
     return plan;

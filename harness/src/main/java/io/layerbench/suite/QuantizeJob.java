@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a model of another precision and nothing else. */
@@ -72,8 +73,8 @@ public final class QuantizeJob {
   private OnnxModel dynamic() {
     DynamicQuantizer quantizer =
         new DynamicQuantizer(bench.model(), bench.parts(), bench.request().scheme());
-    Set<String> layers = possible(quantizer::unsupported);
-    return quantizer.build(layers);
+    Set<Layer> layers = possible(quantizer::unsupported);
+    return quantizer.build(layers.stream().map(Layer::name).collect(Collectors.toSet()));
   }
 
   private OnnxModel rewritten(String variant, @Nullable Plan plan) {
@@ -82,8 +83,9 @@ public final class QuantizeJob {
     Map<String, Precision> precisions = new LinkedHashMap<>();
     if (plan == null) {
       Precision precision = Precision.parse(variant);
-      possible(layer -> quantizer.unsupported(layer, precision))
-          .forEach(layer -> precisions.put(layer, precision));
+      Function<Layer, Precision> own = layer -> quantizer.precision(layer, precision);
+      possible(layer -> obstacle(quantizer, layer, own.apply(layer)))
+          .forEach(layer -> precisions.put(layer.name(), own.apply(layer)));
     } else {
       precisions.putAll(plan.layers());
       changed = (int) precisions.values().stream().filter(one -> one != Precision.FP32).count();
@@ -92,13 +94,20 @@ public final class QuantizeJob {
     return quantizer.build(precisions);
   }
 
-  private Set<String> possible(Function<Layer, Optional<String>> obstacle) {
-    Set<String> possible = new LinkedHashSet<>();
+  private static Optional<String> obstacle(
+      ModelQuantizer quantizer, Layer layer, Precision precision) {
+    return precision == Precision.FP32
+        ? Optional.of("the layer options keep it in fp32")
+        : quantizer.unsupported(layer, precision);
+  }
+
+  private Set<Layer> possible(Function<Layer, Optional<String>> obstacle) {
+    Set<Layer> possible = new LinkedHashSet<>();
     for (Layer layer : bench.parts()) {
       if (layer.isRanked()) {
         Optional<String> reason = obstacle.apply(layer);
         if (reason.isEmpty()) {
-          possible.add(layer.name());
+          possible.add(layer);
         } else {
           left.put(layer.name(), reason.get());
         }

@@ -2,6 +2,7 @@ package io.layerbench.suite;
 
 import io.layerbench.quantize.CalibrationTable;
 import io.layerbench.quantize.CalibrationTables;
+import io.layerbench.quantize.LayerRanges;
 import io.layerbench.quantize.Scheme;
 import java.util.Map;
 
@@ -10,8 +11,9 @@ import java.util.Map;
  *
  * @param tables the ranges by every method
  * @param schemes by backend
+ * @param workspace the model that the ranges are of
  */
-record Ranges(CalibrationTables tables, Map<String, Scheme> schemes) {
+record Ranges(CalibrationTables tables, Map<String, Scheme> schemes, Workspace workspace) {
   Ranges {
     schemes = Map.copyOf(schemes);
   }
@@ -20,15 +22,17 @@ record Ranges(CalibrationTables tables, Map<String, Scheme> schemes) {
    * A scheme with its ranges.
    *
    * @param scheme how quantization is done
-   * @param ranges by the scheme's calibration
+   * @param ranges by the scheme's calibrations
    */
   record Calibrated(Scheme scheme, CalibrationTable ranges) {}
 
+  /** Those of a backend. */
   Calibrated of(String backend) {
     Scheme scheme = schemes.get(backend);
     if (scheme == null) {
       throw new IllegalStateException("no scheme for (" + backend + ")");
     }
-    return new Calibrated(scheme, tables.by(scheme.calibration()));
+    return new Calibrated(
+        scheme, LayerRanges.of(tables, scheme, workspace.prepared(), workspace.layers()));
   }
 }

@@ -7,7 +7,9 @@ import io.layerbench.base.Json;
 import io.layerbench.base.LayerbenchException;
 import io.layerbench.dataset.Dataset;
 import io.layerbench.onnx.Layer;
+import io.layerbench.quantize.LayerRule;
 import io.layerbench.report.RunData;
+import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.ResumeFile;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
@@ -59,6 +61,8 @@ public final class RunStart {
     RunFolder.checkWritable(results);
     try (Preparation preparation = Preparation.of(job, worker)) {
       preparation.workspace().selected(job.options().layers());
+      QuantizationOptions.LayerOptions rules = job.options().quantization().layerOptions();
+      LayerRule.check(rules == null ? List.of() : rules.rules(), preparation.workspace().layers());
       RunFolder folder = draft.createFolder(results, preparation.prepared());
       Workspace workspace = preparation.moveInto(folder);
       RunRecord record = draft.record(job, preparation.prepared(), workspace);

@@ -123,7 +123,7 @@ public final class SweepJob {
         bench.request().source(),
         new Tasks.Shard(options.modelOutput(), limit(), shard[0], shard[1]),
         bench.request().scheme(),
-        tables.by(bench.request().scheme().calibration()),
+        bench.ranges(tables),
         cases,
         options.modelOutput());
   }

@@ -7,7 +7,10 @@ import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
+import io.layerbench.quantize.CalibrationTable;
 import io.layerbench.quantize.CalibrationTables;
+import io.layerbench.quantize.LayerRanges;
+import io.layerbench.quantize.LayerRule;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Scheme;
 import io.layerbench.worker.DataSource;
@@ -67,6 +70,8 @@ public final class Workbench {
    * Prepares the model.
    *
    * @param folder where the prepared model goes
+   * @throws io.layerbench.base.InvalidInputException also where the scheme has a rule that is for
+   *     no layer
    */
   public Workbench(Request request, ModelWorker worker, Console console, Path folder) {
     this.request = request;
@@ -83,6 +88,7 @@ public final class Workbench {
                 file.toString()));
     this.model = ModelReader.read(file);
     this.parts = LayerSplitter.split(model);
+    LayerRule.check(request.scheme().layers(), parts);
   }
 
   Request request() {
@@ -133,13 +139,14 @@ public final class Workbench {
     }
   }
 
+  /** The ranges by the scheme's calibrations. */
+  CalibrationTable ranges(CalibrationTables tables) {
+    return LayerRanges.of(tables, request.scheme(), model, parts);
+  }
+
   /** Rewrites the model by the request's scheme. */
   ModelQuantizer quantizer(CalibrationTables tables) {
     return new ModelQuantizer(
-        model,
-        parts,
-        request.scheme(),
-        tables.by(request.scheme().calibration()),
-        backend().capabilities().fp16());
+        model, parts, request.scheme(), ranges(tables), backend().capabilities().fp16());
   }
 }

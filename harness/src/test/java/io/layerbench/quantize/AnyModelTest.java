@@ -40,7 +40,7 @@ class AnyModelTest {
     return OrtRunner.prepare(read, shapes, 1);
   }
 
-  private static CalibrationTable calibrate(OnnxModel model, List<Layer> layers) {
+  static CalibrationTable calibrate(OnnxModel model, List<Layer> layers) {
     Set<String> needed = ModelQuantizer.rangesNeeded(model, layers);
     Set<String> made =
         needed.stream()

@@ -51,7 +51,8 @@ class CalibrationPropertiesTest {
             assertThat(range.max()).isGreaterThanOrEqualTo(0);
           }
           for (ActivationType type : ActivationType.values()) {
-            assertThat(new ActivationQuantizer(type, 8).parameters(range).scale(0))
+            assertThat(
+                    new ActivationQuantizer(type, Scheme.usual(type), 8).parameters(range).scale(0))
                 .isFinite()
                 .isPositive();
           }

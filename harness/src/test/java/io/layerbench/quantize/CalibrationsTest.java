@@ -58,7 +58,8 @@ class CalibrationsTest {
       assertThat(range.min()).isBetween(seen.min(), seen.max());
       assertThat(range.max()).isBetween(seen.min(), seen.max());
       for (ActivationType type : ActivationType.values()) {
-        float scale = new ActivationQuantizer(type, 8).parameters(range).scale(0);
+        float scale =
+            new ActivationQuantizer(type, Scheme.usual(type), 8).parameters(range).scale(0);
         assertThat(scale).isFinite().isPositive();
       }
     }
@@ -203,12 +204,12 @@ class CalibrationsTest {
 
   private static double squaredError(float[] values, Range range) {
     QuantizationParameters parameters =
-        new ActivationQuantizer(ActivationType.UINT8, 8).parameters(range);
+        new ActivationQuantizer(ActivationType.UINT8, Symmetry.ASYMMETRIC, 8).parameters(range);
     IntegerRange integers = IntegerRange.unsigned(8);
     double sum = 0;
     for (float value : values) {
-      int level = integers.quantize(value, parameters.scale(0), parameters.zeroPoint());
-      double error = value - (double) (level - parameters.zeroPoint()) * parameters.scale(0);
+      int level = integers.quantize(value, parameters.scale(0), parameters.zeroPoint(0));
+      double error = value - (double) (level - parameters.zeroPoint(0)) * parameters.scale(0);
       sum += error * error;
     }
     return sum;

@@ -22,29 +22,32 @@ class QuantizerPropertiesTest {
   /** Half a step, and what float arithmetic adds to it over 256 steps. */
   private static final double HALF = 0.5 + 256 * 0x1p-23;
 
+  private static final WeightScheme WEIGHTS = new WeightScheme(8, Symmetry.SYMMETRIC, false);
+
   private static QuantizationParameters parameters(
-      ActivationType type, int bits, float one, float other) {
-    return new ActivationQuantizer(type, bits)
-        .parameters(new Range(Math.min(one, other), Math.max(one, other)));
+      ActivationQuantizer quantizer, float one, float other) {
+    return quantizer.parameters(new Range(Math.min(one, other), Math.max(one, other)));
   }
 
   private static double roundTrip(
       float value, QuantizationParameters parameters, IntegerRange range) {
-    int integer = range.quantize(value, parameters.scale(0), parameters.zeroPoint());
-    return (integer - parameters.zeroPoint()) * (double) parameters.scale(0);
+    int integer = range.quantize(value, parameters.scale(0), parameters.zeroPoint(0));
+    return (integer - parameters.zeroPoint(0)) * (double) parameters.scale(0);
   }
 
   @Property
   void activationsHaveAScaleAndAnExactZero(
       @ForAll ActivationType type,
+      @ForAll Symmetry symmetry,
       @ForAll @IntRange(min = 2, max = 8) int bits,
       @ForAll(supplier = AnyFloats.Value.class) float one,
       @ForAll(supplier = AnyFloats.Value.class) float other) {
-    QuantizationParameters parameters = parameters(type, bits, one, other);
-    IntegerRange integers = new ActivationQuantizer(type, bits).integers();
+    ActivationQuantizer quantizer = new ActivationQuantizer(type, symmetry, bits);
+    QuantizationParameters parameters = parameters(quantizer, one, other);
+    IntegerRange integers = quantizer.integers();
 
     assertThat(parameters.scale(0)).isFinite().isGreaterThanOrEqualTo(Float.MIN_NORMAL);
-    assertThat(integers.holds(parameters.zeroPoint())).isTrue();
+    assertThat(integers.holds(parameters.zeroPoint(0))).isTrue();
     assertThat(roundTrip(0, parameters, integers)).isZero();
     assertThat(roundTrip(-0f, parameters, integers)).isZero();
   }
@@ -52,11 +55,13 @@ class QuantizerPropertiesTest {
   @Property
   void activationsComeBackWithinHalfAStep(
       @ForAll ActivationType type,
+      @ForAll Symmetry symmetry,
       @ForAll @IntRange(min = 2, max = 8) int bits,
       @ForAll(supplier = AnyFloats.Tensor.class) float[] values) {
     Range range = Range.of("x", FloatBuffer.wrap(values));
-    QuantizationParameters parameters = parameters(type, bits, range.min(), range.max());
-    IntegerRange integers = new ActivationQuantizer(type, bits).integers();
+    ActivationQuantizer quantizer = new ActivationQuantizer(type, symmetry, bits);
+    QuantizationParameters parameters = parameters(quantizer, range.min(), range.max());
+    IntegerRange integers = quantizer.integers();
 
     for (float value : values) {
       assertThat(Math.abs(value - roundTrip(value, parameters, integers)))
@@ -67,18 +72,20 @@ class QuantizerPropertiesTest {
   @Property
   void activationsKeepTheirOrderAndSaturate(
       @ForAll ActivationType type,
+      @ForAll Symmetry symmetry,
       @ForAll @IntRange(min = 2, max = 8) int bits,
       @ForAll(supplier = AnyFloats.Tensor.class) float[] calibrated,
       @ForAll(supplier = AnyFloats.Tensor.class) float[] values) {
     Range range = Range.of("x", FloatBuffer.wrap(calibrated));
-    QuantizationParameters parameters = parameters(type, bits, range.min(), range.max());
-    IntegerRange integers = new ActivationQuantizer(type, bits).integers();
+    ActivationQuantizer quantizer = new ActivationQuantizer(type, symmetry, bits);
+    QuantizationParameters parameters = parameters(quantizer, range.min(), range.max());
+    IntegerRange integers = quantizer.integers();
     float[] sorted = values.clone();
     Arrays.sort(sorted);
 
     int before = integers.lowest();
     for (float value : sorted) {
-      int integer = integers.quantize(value, parameters.scale(0), parameters.zeroPoint());
+      int integer = integers.quantize(value, parameters.scale(0), parameters.zeroPoint(0));
       assertThat(integer).isBetween(before, integers.highest());
       before = integer;
     }
@@ -86,9 +93,11 @@ class QuantizerPropertiesTest {
 
   @Property
   void weightsComeBackWithinHalfAStepPerTensorAndPerChannel(
+      @ForAll Symmetry symmetry,
       @ForAll @IntRange(min = 2, max = 8) int bits,
       @ForAll(supplier = AnyFloats.Tensor.class) float[] values) {
-    WeightQuantizer quantizer = new WeightQuantizer(bits);
+    WeightQuantizer quantizer = new WeightQuantizer(new WeightScheme(bits, symmetry, false));
+    int lowest = -(1 << (bits - 1)) + (symmetry == Symmetry.SYMMETRIC ? 1 : 0);
     long[] dims = dims(values);
     for (Integer axis : new Integer[] {null, 0, 1}) {
       QuantizationParameters parameters = quantizer.parameters("w", values, dims, axis);
@@ -96,28 +105,31 @@ class QuantizerPropertiesTest {
       float[] rounded = quantizer.roundTrip(values, dims, parameters);
 
       for (int i = 0; i < values.length; i++) {
-        float scale = parameters.scale(channel(i, dims, axis));
+        int channel = channel(i, dims, axis);
+        float scale = parameters.scale(channel);
+        int steps = integers[i] - parameters.zeroPoint(channel);
         assertThat(scale).isFinite().isGreaterThanOrEqualTo(Float.MIN_NORMAL);
         assertThat(Math.abs((double) rounded[i] - values[i])).isLessThanOrEqualTo(HALF * scale);
-        assertThat(rounded[i]).isEqualTo(integers[i] * scale);
-        assertThat((int) integers[i]).isBetween(-(1 << (bits - 1)) + 1, (1 << (bits - 1)) - 1);
-        assertThat(integers[i] * Math.signum(values[i])).isGreaterThanOrEqualTo(0);
+        assertThat(rounded[i]).isEqualTo(steps * scale);
+        assertThat((int) integers[i]).isBetween(lowest, (1 << (bits - 1)) - 1);
+        assertThat(steps * Math.signum(values[i])).isGreaterThanOrEqualTo(0);
       }
     }
   }
 
   @Property
   void aChannelIsQuantizedAsIfItWereAlone(
-      @ForAll(supplier = AnyFloats.Tensor.class) float[] values) {
-    WeightQuantizer quantizer = new WeightQuantizer(8);
+      @ForAll Symmetry symmetry, @ForAll(supplier = AnyFloats.Tensor.class) float[] values) {
+    WeightQuantizer quantizer = new WeightQuantizer(new WeightScheme(8, symmetry, true));
     long[] dims = dims(values);
     int inner = (int) dims[1];
     QuantizationParameters all = quantizer.parameters("w", values, dims, 0);
 
     for (int channel = 0; channel < dims[0]; channel++) {
       float[] alone = Arrays.copyOfRange(values, channel * inner, (channel + 1) * inner);
-      assertThat(quantizer.parameters("w", alone, new long[] {inner}, null).scale(0))
-          .isEqualTo(all.scale(channel));
+      QuantizationParameters own = quantizer.parameters("w", alone, new long[] {inner}, null);
+      assertThat(own.scale(0)).isEqualTo(all.scale(channel));
+      assertThat(own.zeroPoint(0)).isEqualTo(all.zeroPoint(channel));
     }
   }
 
@@ -130,7 +142,8 @@ class QuantizerPropertiesTest {
     broken[index % values.length] =
         List.of(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY).get(kind);
 
-    assertThatThrownBy(() -> new WeightQuantizer(8).parameters("conv.w", broken, dims(broken), 0))
+    assertThatThrownBy(
+            () -> new WeightQuantizer(WEIGHTS).parameters("conv.w", broken, dims(broken), 0))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("(conv.w)");
     assertThatThrownBy(
@@ -150,7 +163,7 @@ class QuantizerPropertiesTest {
     Assume.that(Math.abs(weight) > 1e-10 && Math.abs(weight) < 1e10);
     Assume.that(Arrays.stream(toDoubles(bias)).allMatch(b -> Math.abs(b) < 1e10));
     QuantizationParameters weights =
-        new WeightQuantizer(8).parameters("w", new float[] {weight}, new long[] {1}, null);
+        new WeightQuantizer(WEIGHTS).parameters("w", new float[] {weight}, new long[] {1}, null);
     QuantizationParameters fitting = WeightQuantizer.fittingBias(weights, Math.abs(input), bias);
     QuantizationParameters parameters = WeightQuantizer.biasParameters(fitting, Math.abs(input));
     ByteBuffer integers =

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class QuantizersTest {
 
-  private final WeightQuantizer weights = new WeightQuantizer(8);
+  private final WeightQuantizer weights =
+      new WeightQuantizer(new WeightScheme(8, Symmetry.SYMMETRIC, false));
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
@@ -59,7 +60,10 @@ class QuantizersTest {
       assertThat(weights.quantize(values, new long[] {2}, parameters)).containsOnly(0);
     }
     for (ActivationType type : ActivationType.values()) {
-      assertThat(new ActivationQuantizer(type, 8).parameters(new Range(0, 0)).scale(0))
+      assertThat(
+              new ActivationQuantizer(type, Scheme.usual(type), 8)
+                  .parameters(new Range(0, 0))
+                  .scale(0))
           .isEqualTo(1f / (type == ActivationType.UINT8 ? 255 : 127));
     }
   }
@@ -77,7 +81,10 @@ class QuantizersTest {
     assertThat(weights.quantize(values, dims, parameters)[0]).isEqualTo((byte) -127);
     assertThat(weights.quantize(values, dims, parameters)[4]).isEqualTo((byte) 50);
     assertThat(weights.quantize(values, dims, parameters)[5]).isEqualTo((byte) 127);
-    assertThat(new WeightQuantizer(4).parameters("w", values, dims, null).scale(0))
+    assertThat(
+            new WeightQuantizer(new WeightScheme(4, Symmetry.SYMMETRIC, false))
+                .parameters("w", values, dims, null)
+                .scale(0))
         .isEqualTo(2.54f / 7);
   }
 
@@ -140,9 +147,9 @@ class QuantizersTest {
   })
   void activationsByHand(ActivationType type, float min, float max, float scale, int zero) {
     QuantizationParameters parameters =
-        new ActivationQuantizer(type, 8).parameters(new Range(min, max));
+        new ActivationQuantizer(type, Scheme.usual(type), 8).parameters(new Range(min, max));
     assertThat(parameters.scale(0)).isEqualTo(scale, within(1e-7f));
-    assertThat(parameters.zeroPoint()).isEqualTo(zero);
+    assertThat(parameters.zeroPoint(0)).isEqualTo(zero);
     assertThat(ActivationQuantizer.quantize(new float[] {0}, parameters))
         .containsExactly((byte) zero);
   }

@@ -37,7 +37,7 @@ class ReducedRangeTest {
   void weightsOfSevenBitsStayWithin63() {
     WeightQuantizer quantizer =
         new WeightQuantizer(
-            Scheme.baseline(ActivationType.UINT8).withReducedRange(true).weightBits());
+            Scheme.baseline(ActivationType.UINT8).withReducedRange(true).weights(""));
     float[] values = {-1, 0.25f, 1};
     byte[] quantized =
         quantizer.quantize(

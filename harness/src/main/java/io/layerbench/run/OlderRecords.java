@@ -1,0 +1,64 @@
+package io.layerbench.run;
+
+import io.layerbench.backend.ActivationType;
+import io.layerbench.quantize.Scheme;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Completes run.json of earlier programs with members that came since, within one format version.
+ * Each stands for what those programs did before it could be chosen: symmetric weights, activations
+ * as the backend wants them, attention in float, all layers alike.
+ */
+final class OlderRecords {
+
+  private OlderRecords() {}
+
+  /** The same with every member that is missing; whatever else is wrong stays so. */
+  static JsonNode completed(JsonNode record) {
+    if (record.path("options").path("quantization") instanceof ObjectNode options) {
+      complete(options);
+    }
+    record.path("schemes").forEach(OlderRecords::completeScheme);
+    return record;
+  }
+
+  private static void complete(ObjectNode options) {
+    put(options, "weights", "SYMMETRIC");
+    for (String name : new String[] {"activations", "activation_symmetry", "layer_options"}) {
+      if (!options.has(name)) {
+        options.putNull(name);
+      }
+    }
+    put(options, "attention", false);
+  }
+
+  private static void completeScheme(JsonNode node) {
+    String type = node.path("activation_type").asString("");
+    if (!(node instanceof ObjectNode scheme)
+        || (!type.equals(ActivationType.UINT8.name())
+            && !type.equals(ActivationType.INT8.name()))) {
+      return;
+    }
+    Scheme baseline = Scheme.baseline(ActivationType.valueOf(type));
+    put(scheme, "activation_symmetry", baseline.activationSymmetry().name());
+    put(scheme, "weight_symmetry", baseline.weightSymmetry().name());
+    put(scheme, "attention", baseline.attention());
+    put(scheme, "tensor_rt", baseline.tensorRt());
+    if (!scheme.has("layers")) {
+      scheme.putArray("layers");
+    }
+  }
+
+  private static void put(ObjectNode node, String name, String value) {
+    if (!node.has(name)) {
+      node.put(name, value);
+    }
+  }
+
+  private static void put(ObjectNode node, String name, boolean value) {
+    if (!node.has(name)) {
+      node.put(name, value);
+    }
+  }
+}
