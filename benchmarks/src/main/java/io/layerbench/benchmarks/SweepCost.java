@@ -162,7 +162,7 @@ public final class SweepCost {
     SensitivitySweep.Settings settings =
         new SensitivitySweep.Settings(cases, scored, SensitivitySweep.DEFAULT_BUDGET);
     try (SensitivitySweep sweep =
-        new SensitivitySweep(model, parts, quantizer, backend, settings)) {
+        new SensitivitySweep(model, parts, quantizer::simulate, backend, settings)) {
       samples.forEach(sweep::observe);
       sweep.partials();
       double begin = cpuSeconds();

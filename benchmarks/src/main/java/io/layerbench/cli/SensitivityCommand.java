@@ -5,6 +5,9 @@ import io.layerbench.base.UsageException;
 import io.layerbench.quantize.Operands;
 import io.layerbench.sensitivity.Mode;
 import io.layerbench.sensitivity.SensitivityRow;
+import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.suite.ComparisonText;
+import io.layerbench.suite.SweepComparison;
 import io.layerbench.suite.SweepJob;
 import io.layerbench.suite.SweepOptions;
 import io.layerbench.suite.SweepText;
@@ -18,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,6 +84,13 @@ final class SensitivityCommand implements Callable<Integer> {
   private @Nullable List<String> blocks;
 
   @Option(
+      names = "--compare-model",
+      paramLabel = "NAME=F",
+      description =
+          "Also put the layers of this quantized file of the same network in the place of the model's, unit by unit; may be repeated.")
+  private List<String> compareModels = List.of();
+
+  @Option(
       names = "--items",
       defaultValue = "all",
       paramLabel = "N|all",
@@ -108,6 +120,7 @@ final class SensitivityCommand implements Callable<Integer> {
     if (count < 1) {
       throw new UsageException("--workers (" + count + ") must be at least 1.", "");
     }
+    Map<String, Path> compared = compared(options);
     Workbench.Request request = arguments.request(console);
     if (request.files().data() == null) {
       console.warning("There is no dataset: the numbers are of random inputs. Give --data.");
@@ -115,10 +128,22 @@ final class SensitivityCommand implements Callable<Integer> {
     Path temporary = Files.createTempDirectory("layerbench-sensitivity");
     List<WorkerClient> started = new ArrayList<>();
     try {
-      Workbench bench = new Workbench(request, start(started, temporary), console, temporary);
-      SweepJob.Result result =
-          new SweepJob(bench, options, console).run(output, () -> start(started, temporary), count);
+      ModelWorker first = start(started, temporary);
+      Workbench bench = new Workbench(request, first, console, temporary);
+      List<SweepComparison> comparisons = new ArrayList<>();
+      compared.forEach(
+          (name, file) -> comparisons.add(SweepComparison.of(name, file, bench, first, temporary)));
+      SweepJob job = new SweepJob(bench, options, console);
+      SweepJob.Result result = job.run(output, () -> start(started, temporary), count);
       print(result, console, out);
+      for (SweepComparison one : comparisons) {
+        one.notes().forEach(console::warning);
+        Iterator<WorkerClient> idle = List.copyOf(started).iterator();
+        SensitivityTable table =
+            job.compare(
+                one, result, () -> idle.hasNext() ? idle.next() : start(started, temporary), count);
+        print(one, result, table, out);
+      }
       return ExitCodes.OK;
     } finally {
       started.forEach(WorkerClient::close);
@@ -139,6 +164,24 @@ final class SensitivityCommand implements Callable<Integer> {
     result.findings().forEach(finding -> console.line("Finding: " + finding.text()));
     out.println("Sensitivities: " + result.folder().path().resolve("sensitivity.csv"));
     out.flush();
+  }
+
+  private static void print(
+      SweepComparison one, SweepJob.Result result, SensitivityTable table, PrintWriter out) {
+    ComparisonText.lines(one.name(), result.table().rows(), table.rows()).forEach(out::println);
+    out.println("Comparison: " + result.folder().path().resolve(one.fileName()));
+    out.flush();
+  }
+
+  private Map<String, Path> compared(SweepOptions options) {
+    Map<String, Path> files = CompareOption.files(compareModels);
+    if (!files.isEmpty() && !options.precisions().contains(Precision.INT8)) {
+      throw new UsageException(
+          "--compare-model compares INT8, which is not among the precisions (%s)."
+              .formatted(String.join(",", precisions)),
+          "add int8 to --precision.");
+    }
+    return files;
   }
 
   private SweepOptions options() {

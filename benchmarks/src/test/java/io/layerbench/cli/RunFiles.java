@@ -48,6 +48,17 @@ final class RunFiles {
     return content;
   }
 
+  /** The only file or folder in a folder. */
+  static Path onlyChild(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      List<Path> all = children.toList();
+      if (all.size() != 1) {
+        throw new AssertionError("children: " + all);
+      }
+      return all.get(0);
+    }
+  }
+
   /** Copies a tree. */
   static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {

@@ -29,6 +29,13 @@ final class ActivationScales {
     return isGiven(tensor) || ranges.containsKey(tensor);
   }
 
+  /** Why a tensor cannot be quantized that is not {@link #known}. */
+  String unknown(String tensor) {
+    return given.isEmpty()
+        ? "INT8 needs a calibrated range for the tensor (" + tensor + ")"
+        : "the model arrived with the tensor (" + tensor + ") in float";
+  }
+
   /** True where the model itself says how that tensor is quantized. */
   boolean isGiven(String tensor) {
     return given.activations().containsKey(tensor);
@@ -42,7 +49,7 @@ final class ActivationScales {
     }
     Range range = ranges.get(tensor);
     if (range == null) {
-      throw new IllegalStateException(GlueRules.noRange(tensor));
+      throw new IllegalStateException(unknown(tensor));
     }
     return quantizer.parameters(range);
   }

@@ -134,21 +134,17 @@ final class GlueRules {
     if (rule != Int8Rule.ABSORBED) {
       for (String input : parts.activations(node)) {
         if (!scales.known(input)) {
-          return Optional.of(noRange(input));
+          return Optional.of(scales.unknown(input));
         }
       }
     }
     if (absorbed(node) == null) {
       for (String output : Parts.outputs(node)) {
         if (!scales.known(output)) {
-          return Optional.of(noRange(output));
+          return Optional.of(scales.unknown(output));
         }
       }
     }
     return Optional.empty();
-  }
-
-  static String noRange(String tensor) {
-    return "INT8 needs a calibrated range for the tensor (" + tensor + ")";
   }
 }

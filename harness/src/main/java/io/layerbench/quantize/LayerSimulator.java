@@ -82,7 +82,7 @@ final class LayerSimulator {
       return output;
     }
     if (!scales.known(input)) {
-      throw new IllegalArgumentException(GlueRules.noRange(input));
+      throw new IllegalArgumentException(scales.unknown(input));
     }
     QuantizationParameters parameters = scales.of(input);
     if (precision == Precision.INT8) {

@@ -1,5 +1,6 @@
 package io.layerbench.quantize;
 
+import io.layerbench.backend.ActivationType;
 import io.layerbench.backend.Fp16;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Precision;
@@ -72,6 +73,20 @@ public final class ModelQuantizer {
    */
   public ModelQuantizer withGiven(GivenParameters parameters) {
     return new ModelQuantizer(parts, scheme, ranges, fp16, parameters);
+  }
+
+  /**
+   * The quantizer of a model that arrived quantized for INT8 alone, which needs neither scheme nor
+   * ranges.
+   *
+   * @param prepared the prepared float form
+   * @param layers all its layers and glue
+   */
+  public static ModelQuantizer asGiven(
+      OnnxModel prepared, List<Layer> layers, GivenParameters parameters) {
+    Scheme unused = Scheme.baseline(ActivationType.UINT8);
+    return new ModelQuantizer(
+        new Parts(prepared, layers), unused, Map.of(), Fp16.STORAGE, parameters);
   }
 
   /**

@@ -120,7 +120,7 @@ final class PrecisionSupport {
     return Stream.of(layer.anchor().getInput(0), layer.output())
         .limit(mustQuantizeOutput ? 2 : 1)
         .filter(tensor -> !scales.known(tensor))
-        .map(GlueRules::noRange)
+        .map(scales::unknown)
         .findFirst();
   }
 

@@ -2,14 +2,17 @@ package io.layerbench.quantize;
 
 import io.layerbench.onnx.DeadCode;
 import io.layerbench.onnx.Graph;
+import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.Simplify;
 import io.layerbench.onnx.proto.AttributeProto;
 import io.layerbench.onnx.proto.GraphProto;
 import io.layerbench.onnx.proto.NodeProto;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads models that arrive quantized: with QuantizeLinear and DequantizeLinear nodes, as PyTorch,
@@ -49,6 +52,15 @@ public final class QuantizedModelReader {
         new GivenParameters(
             named(form.activations(), form.aliases(), simple.graph()), form.constants()),
         form.warnings());
+  }
+
+  /**
+   * How the model in a file is quantized; {@link GivenParameters#NONE} where there is no file.
+   *
+   * @throws io.layerbench.base.InvalidInputException as {@link #read} does
+   */
+  public static GivenParameters given(@Nullable Path quantized) {
+    return quantized == null ? GivenParameters.NONE : read(ModelReader.read(quantized)).given();
   }
 
   /** PyTorch writes scales and zero points as Constant nodes. */

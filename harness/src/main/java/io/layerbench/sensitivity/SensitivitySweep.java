@@ -9,7 +9,6 @@ import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerCutter;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.TensorType;
-import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Treatment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +65,12 @@ public final class SensitivitySweep implements AutoCloseable {
    *
    * @param prepared the FP32 model at batch 1 with all types
    * @param parts all its layers and glue, in order
-   * @param quantizer of the same model
+   * @param simulation makes a layer's model in a treatment
    */
   public SensitivitySweep(
       OnnxModel prepared,
       List<Layer> parts,
-      ModelQuantizer quantizer,
+      BiFunction<Layer, Treatment, OnnxModel> simulation,
       Backend backend,
       Settings settings) {
     this.plan = new SweepPlan(prepared, parts, settings.cases(), settings.scored());
@@ -84,7 +84,7 @@ public final class SensitivitySweep implements AutoCloseable {
       if (used.contains(part.name())) {
         stages.put(part.name(), stage(prepared, part, backend));
         for (Treatment treatment : wanted.getOrDefault(part.name(), Set.of())) {
-          addTreatment(part, treatment, quantizer, backend);
+          addTreatment(part, treatment, simulation.apply(part, treatment), backend);
         }
       }
     }
@@ -120,9 +120,7 @@ public final class SensitivitySweep implements AutoCloseable {
     return new Stage(part, types, open(free.orElse(cut), backend), free.isPresent());
   }
 
-  private void addTreatment(
-      Layer part, Treatment treatment, ModelQuantizer quantizer, Backend backend) {
-    OnnxModel simulated = quantizer.simulate(part, treatment);
+  private void addTreatment(Layer part, Treatment treatment, OnnxModel simulated, Backend backend) {
     Objects.requireNonNull(stages.get(part.name()))
         .add(treatment, open(FreeBatch.of(simulated).orElse(simulated), backend));
   }

@@ -66,13 +66,19 @@ final class CandidateModels {
     List<EvaluationRow> rows = new ArrayList<>();
     for (Map.Entry<String, Path> file : files.entrySet()) {
       String variant = file.getKey();
-      // The baseline's size is that of the file as the user has it.
-      Path sized = variant.equals("fp32") ? start.job().files().model() : file.getValue();
+      Path sized = variant.equals(Precision.FP32.id()) ? baseline() : file.getValue();
       rows.add(
           EvaluationStation.row(
               backend.name(), variant, Files.size(sized), evaluated.get(variant), timings));
     }
     return rows;
+  }
+
+  /** The file as the user has it, unless that is no float one. */
+  private Path baseline() {
+    return start.workspace().arrived().file() == null
+        ? start.job().files().model()
+        : start.workspace().preparedFile();
   }
 
   private Path writeDynamic(FileNames names) {

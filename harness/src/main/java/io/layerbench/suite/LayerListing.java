@@ -29,10 +29,20 @@ public final class LayerListing {
   public List<LayerRow> list(
       Path model, DataSource data, Map<String, List<Long>> shapes, int batch) {
     Path file = temporary.resolve("prepared.onnx").toAbsolutePath();
-    worker.prepare(
-        new Tasks.Prepare(model.toAbsolutePath().toString(), shapes, batch, data, file.toString()));
+    String quantized =
+        worker
+            .prepare(
+                new Tasks.Prepare(
+                    model.toAbsolutePath().toString(), shapes, batch, data, file.toString()))
+            .quantized();
     OnnxModel prepared = ModelReader.read(file);
     return RecordDraft.rows(
-        new Workspace(prepared, file, prepared, file, LayerSplitter.split(prepared)));
+        new Workspace(
+            prepared,
+            file,
+            prepared,
+            file,
+            LayerSplitter.split(prepared),
+            ArrivedQuantization.read(quantized == null ? null : Path.of(quantized))));
   }
 }

@@ -81,6 +81,9 @@ final class Preparation implements AutoCloseable {
       if (batched) {
         move(TIMED, work);
       }
+      if (prepared.quantized() != null) {
+        move(Tasks.Prepared.QUANTIZED, work);
+      }
       return workspace(work);
     } catch (IOException e) {
       throw new EnvironmentException(
@@ -99,7 +102,14 @@ final class Preparation implements AutoCloseable {
     Path timedFile = batched ? folder.resolve(TIMED) : preparedFile;
     OnnxModel model = ModelReader.read(preparedFile);
     OnnxModel timed = batched ? ModelReader.read(timedFile) : model;
-    return new Workspace(model, preparedFile, timed, timedFile, LayerSplitter.split(timed));
+    return new Workspace(
+        model,
+        preparedFile,
+        timed,
+        timedFile,
+        LayerSplitter.split(timed),
+        ArrivedQuantization.read(
+            prepared.quantized() == null ? null : folder.resolve(Tasks.Prepared.QUANTIZED)));
   }
 
   @Override
@@ -111,6 +121,7 @@ final class Preparation implements AutoCloseable {
     try {
       Files.deleteIfExists(folder.resolve(PREPARED));
       Files.deleteIfExists(folder.resolve(TIMED));
+      Files.deleteIfExists(folder.resolve(Tasks.Prepared.QUANTIZED));
       Files.deleteIfExists(folder);
     } catch (IOException e) {
       // The system cleans its temporary folder; the run itself lost nothing.

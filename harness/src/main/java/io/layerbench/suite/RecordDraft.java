@@ -105,10 +105,14 @@ public record RecordDraft(
 
   /** The layers as files and reports show them. */
   static List<LayerRow> rows(Workspace workspace) {
-    return workspace.layers().stream().map(layer -> row(workspace, layer)).toList();
+    Map<String, String> arrivedInFloat =
+        workspace.arrived().leftInFloat(workspace.timed(), workspace.layers());
+    return workspace.layers().stream()
+        .map(layer -> row(workspace, layer, arrivedInFloat.get(layer.name())))
+        .toList();
   }
 
-  private static LayerRow row(Workspace workspace, Layer layer) {
+  private static LayerRow row(Workspace workspace, Layer layer, @Nullable String arrivedInFloat) {
     TensorType type =
         layer.outputs().isEmpty() ? null : workspace.timed().graph().type(layer.output());
     return new LayerRow(
@@ -118,7 +122,7 @@ public record RecordDraft(
         layer.op(),
         layer.parameterCount(),
         type == null ? "unknown" : type.text(),
-        layer.floatReason());
+        layer.floatReason() == null ? arrivedInFloat : layer.floatReason());
   }
 
   void writeResumeFile(Job job, RunFolder folder) {

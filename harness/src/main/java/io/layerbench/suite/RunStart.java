@@ -71,6 +71,7 @@ public final class RunStart {
       start.orDiscard(() -> new SensitivityStation(start, console).check());
       start.orDiscard(() -> start.compared.check(workspace.prepared()));
       start.save();
+      workspace.arrived().notices(workspace.timed(), workspace.layers()).forEach(start::warn);
       return start;
     }
   }

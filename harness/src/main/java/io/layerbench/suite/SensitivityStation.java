@@ -88,11 +88,13 @@ final class SensitivityStation {
             EnumSet.of(Mode.ONLY),
             List.of(Treatment.of(Precision.FP16), Treatment.of(Precision.INT8)));
     if (cases.isEmpty()) {
-      return Sweeps.table(start.record().modelSha256(), scheme(), cases, List.of());
+      return Sweeps.table(start.record().modelSha256(), scheme().digest(), cases, List.of());
     }
     Tasks.Sensitivity task =
         new Tasks.Sensitivity(
             start.workspace().preparedFile().toString(),
+            start.workspace().arrived().path(),
+            null,
             "cpu",
             start.job().source(),
             new Tasks.Shard(
@@ -103,7 +105,7 @@ final class SensitivityStation {
             false);
     try (ProgressLine progress = new ProgressLine(console, "Sensitivity")) {
       List<PartialSensitivity> partials = start.worker().sensitivity(task, progress);
-      return Sweeps.table(start.record().modelSha256(), scheme(), cases, partials);
+      return Sweeps.table(start.record().modelSha256(), scheme().digest(), cases, partials);
     }
   }
 

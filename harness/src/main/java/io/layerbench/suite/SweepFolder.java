@@ -74,7 +74,6 @@ public final class SweepFolder {
       Files.createDirectories(path);
       SweepFolder folder = new SweepFolder(path);
       folder.write("sweep.json", Json.pretty(identity));
-      folder.partials().dropTornLine();
       return folder;
     } catch (IOException e) {
       throw unwritable(path, e);
@@ -89,6 +88,15 @@ public final class SweepFolder {
   /** The finished shards. */
   JsonLines<ShardResult> partials() {
     return new JsonLines<>(path.resolve("partials.jsonl"), ShardResult.class);
+  }
+
+  /**
+   * The finished shards of a compared model, whose content decides the name: another file under the
+   * same name begins anew.
+   */
+  JsonLines<ShardResult> partials(String sha256) {
+    return new JsonLines<>(
+        path.resolve("partials-" + sha256.substring(0, DIGITS) + ".jsonl"), ShardResult.class);
   }
 
   /** calibration.json. */

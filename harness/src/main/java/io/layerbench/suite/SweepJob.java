@@ -14,32 +14,30 @@ import io.layerbench.sensitivity.Finding;
 import io.layerbench.sensitivity.Findings;
 import io.layerbench.sensitivity.ModelFindings;
 import io.layerbench.sensitivity.PartialSensitivity;
+import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityTable;
 import io.layerbench.sensitivity.SweepCase;
 import io.layerbench.sensitivity.SweepCases;
 import io.layerbench.sensitivity.Unit;
 import io.layerbench.sensitivity.UnitKind;
-import io.layerbench.suite.SweepFolder.ShardResult;
 import io.layerbench.worker.ModelWorker;
 import io.layerbench.worker.Tasks;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Computes sensitivities alone, shard by shard, by several workers, and goes on after a kill. */
 public final class SweepJob {
 
-  private static final int SHARD = 16;
   private static final int RANDOM_SAMPLES = 100;
 
   private final Workbench bench;
@@ -72,7 +70,7 @@ public final class SweepJob {
       throws InterruptedException {
     SweepFolder folder = SweepFolder.open(parent, identity());
     CalibrationTables tables = calibration(folder);
-    List<SweepCase> cases = cases(bench.quantizer(tables));
+    List<SweepCase> cases = cases(possible(bench.quantizer(tables)));
     if (cases.isEmpty()) {
       throw new InvalidInputException(
           "No layer of the model can be simulated so.", "`layers --model` says why for each.");
@@ -80,45 +78,54 @@ public final class SweepJob {
     int items = items();
     console.line(
         "Cases: %d over %d layers, %d samples.".formatted(cases.size(), names().size(), items));
-    try {
-      SensitivityTable table =
-          table(cases, shards(folder, tables, cases, items).run(workers, count));
-      List<Finding> findings =
-          Findings.of(
-              table,
-              new ModelFindings(
-                  bench.model(), bench.parts(), tables, bench.request().scheme().calibration()));
-      folder.write(table);
-      folder.write("findings.json", Json.pretty(findings));
-      return new Result(folder, table, findings);
-    } catch (IOException e) {
-      throw SweepFolder.unwritable(folder.path(), e);
-    }
+    List<PartialSensitivity> sums =
+        new SweepRun(folder, console, items, workers, count)
+            .sums(folder.partials(), cases, shard -> task(tables, cases, shard, null));
+    SensitivityTable table =
+        Sweeps.table(bench.sha256(), bench.request().scheme().digest(), cases, sums);
+    List<Finding> findings =
+        Findings.of(
+            table,
+            new ModelFindings(
+                bench.model(), bench.parts(), tables, bench.request().scheme().calibration()));
+    folder.write(table);
+    folder.write("findings.json", Json.pretty(findings));
+    return new Result(folder, table, findings);
   }
 
-  private SweepShards shards(
-      SweepFolder folder, CalibrationTables tables, List<SweepCase> cases, int items)
-      throws IOException {
-    List<ShardResult> done = folder.partials().read();
-    List<int[]> missing = new ArrayList<>();
-    for (int from = 0; from < items; from += SHARD) {
-      int begin = from;
-      if (done.stream().noneMatch(one -> one.from() == begin)) {
-        missing.add(new int[] {from, Math.min(items, from + SHARD)});
-      }
-    }
-    if (!done.isEmpty()) {
-      console.line(
-          "Resuming in %s: %d of %d shards are done."
-              .formatted(folder.path(), done.size(), done.size() + missing.size()));
-    }
-    return new SweepShards(
-        folder, console, done, missing, items, shard -> task(tables, cases, shard));
+  /**
+   * Runs what is missing of the same units with a compared model's layers in the place of those
+   * that are treated, and writes it beside the sweep's own table.
+   *
+   * @param main the sweep itself, finished
+   * @param workers starts a worker, once per worker
+   * @param count how many workers, at least 1
+   */
+  public SensitivityTable compare(
+      SweepComparison other, Result main, Supplier<ModelWorker> workers, int count)
+      throws InterruptedException {
+    CalibrationTables tables = calibration(main.folder());
+    List<SweepCase> cases = cases(other::permits);
+    List<PartialSensitivity> sums =
+        new SweepRun(main.folder(), console, items(), workers, count)
+            .sums(
+                main.folder().partials(other.sha256()),
+                cases,
+                shard -> task(tables, cases, shard, other.substitute()));
+    SensitivityTable table = Sweeps.table(bench.sha256(), other.scheme(), cases, sums);
+    main.folder().write(other.fileName(), SensitivityCsv.text(table));
+    return table;
   }
 
-  private Tasks.Sensitivity task(CalibrationTables tables, List<SweepCase> cases, int[] shard) {
+  private Tasks.Sensitivity task(
+      CalibrationTables tables,
+      List<SweepCase> cases,
+      int[] shard,
+      Tasks.@Nullable Substitute substitute) {
     return new Tasks.Sensitivity(
         bench.file().toString(),
+        bench.arrived().path(),
+        substitute,
         "cpu",
         bench.request().source(),
         new Tasks.Shard(options.modelOutput(), limit(), shard[0], shard[1]),
@@ -126,21 +133,6 @@ public final class SweepJob {
         bench.ranges(tables),
         cases,
         options.modelOutput());
-  }
-
-  private SensitivityTable table(List<SweepCase> cases, List<ShardResult> shards) {
-    List<ShardResult> ordered = new ArrayList<>(shards);
-    ordered.sort(Comparator.comparingInt(ShardResult::from));
-    List<PartialSensitivity> sums = new ArrayList<>();
-    for (int i = 0; i < cases.size(); i++) {
-      int index = i;
-      sums.add(
-          ordered.stream()
-              .map(shard -> shard.partials().get(index))
-              .reduce(PartialSensitivity::merge)
-              .orElseThrow());
-    }
-    return Sweeps.table(bench.sha256(), bench.request().scheme(), cases, sums);
   }
 
   private SweepFolder.Identity identity() {
@@ -185,20 +177,21 @@ public final class SweepJob {
     return bench.parts().stream().filter(Layer::isRanked).map(Layer::name).toList();
   }
 
-  private List<SweepCase> cases(ModelQuantizer quantizer) {
+  private BiPredicate<String, Treatment> possible(ModelQuantizer quantizer) {
     Map<String, Layer> byName = new HashMap<>();
     bench.parts().forEach(part -> byName.put(part.name(), part));
+    return (layer, treatment) ->
+        quantizer
+            .notSimulated(Objects.requireNonNull(byName.get(layer)), treatment.precision())
+            .isEmpty();
+  }
+
+  private List<SweepCase> cases(BiPredicate<String, Treatment> possible) {
     List<String> names = names();
-    SweepCases sweep =
-        new SweepCases(
-            names,
-            (layer, treatment) ->
-                quantizer
-                    .notSimulated(Objects.requireNonNull(byName.get(layer)), treatment.precision())
-                    .isEmpty());
     return names.isEmpty()
         ? List.of()
-        : sweep.of(units(names), EnumSet.copyOf(options.modes()), treatments());
+        : new SweepCases(names, possible)
+            .of(units(names), EnumSet.copyOf(options.modes()), treatments());
   }
 
   private List<Unit> units(List<String> names) {

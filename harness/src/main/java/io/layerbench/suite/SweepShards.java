@@ -5,7 +5,6 @@ import io.layerbench.suite.SweepFolder.ShardResult;
 import io.layerbench.worker.ModelWorker;
 import io.layerbench.worker.Progress;
 import io.layerbench.worker.Tasks;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,13 +13,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The shards of a sweep that are still to be run, and those that have been. */
 final class SweepShards {
 
-  private final SweepFolder folder;
+  private final Consumer<ShardResult> journal;
   private final Console console;
   private final List<ShardResult> done;
   private final ConcurrentLinkedQueue<int[]> missing;
@@ -29,17 +29,18 @@ final class SweepShards {
   private final AtomicInteger finished;
 
   /**
+   * @param journal keeps a finished shard
    * @param missing first sample and the one behind the last, of each
    * @param samples how many there are in all
    */
   SweepShards(
-      SweepFolder folder,
+      Consumer<ShardResult> journal,
       Console console,
       List<ShardResult> done,
       List<int[]> missing,
       int samples,
       Function<int[], Tasks.Sensitivity> task) {
-    this.folder = folder;
+    this.journal = journal;
     this.console = console;
     this.done = new ArrayList<>(done);
     this.missing = new ConcurrentLinkedQueue<>(missing);
@@ -87,11 +88,7 @@ final class SweepShards {
   }
 
   private synchronized void keep(ShardResult result) {
-    try {
-      folder.partials().append(result);
-    } catch (IOException e) {
-      throw SweepFolder.unwritable(folder.path(), e);
-    }
+    journal.accept(result);
     done.add(result);
   }
 

@@ -4,7 +4,6 @@ import io.layerbench.backend.Backend;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.quantize.ModelQuantizer;
-import io.layerbench.quantize.Scheme;
 import io.layerbench.sensitivity.PartialSensitivity;
 import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
@@ -40,14 +39,15 @@ final class Sweeps {
   /**
    * The finished rows.
    *
+   * @param scheme the scheme's digest
    * @param sums all shards together, in the order of the cases
    */
   static SensitivityTable table(
-      String modelSha256, Scheme scheme, List<SweepCase> cases, List<PartialSensitivity> sums) {
+      String modelSha256, String scheme, List<SweepCase> cases, List<PartialSensitivity> sums) {
     List<SensitivityRow> rows = new ArrayList<>();
     for (int i = 0; i < cases.size(); i++) {
       rows.add(SensitivityRow.of(cases.get(i), sums.get(i)));
     }
-    return new SensitivityTable(modelSha256, scheme.digest(), rows);
+    return new SensitivityTable(modelSha256, scheme, rows);
   }
 }

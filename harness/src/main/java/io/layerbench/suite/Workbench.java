@@ -31,6 +31,7 @@ public final class Workbench {
   private final Tasks.Prepared prepared;
   private final OnnxModel model;
   private final List<Layer> parts;
+  private final ArrivedQuantization arrived;
 
   /**
    * What to prepare and how to calibrate it.
@@ -89,6 +90,17 @@ public final class Workbench {
     this.model = ModelReader.read(file);
     this.parts = LayerSplitter.split(model);
     LayerRule.check(request.scheme().layers(), parts);
+    this.arrived = ArrivedQuantization.read(file(prepared.quantized()));
+    arrived.notices(model, parts).forEach(console::warning);
+  }
+
+  private static @Nullable Path file(@Nullable String path) {
+    return path == null ? null : Path.of(path);
+  }
+
+  /** The quantization that the model arrived with. */
+  ArrivedQuantization arrived() {
+    return arrived;
   }
 
   Request request() {
@@ -144,9 +156,10 @@ public final class Workbench {
     return LayerRanges.of(tables, request.scheme(), model, parts);
   }
 
-  /** Rewrites the model by the request's scheme. */
+  /** Rewrites the model by the request's scheme, or as it arrived quantized. */
   ModelQuantizer quantizer(CalibrationTables tables) {
     return new ModelQuantizer(
-        model, parts, request.scheme(), ranges(tables), backend().capabilities().fp16());
+            model, parts, request.scheme(), ranges(tables), backend().capabilities().fp16())
+        .withGiven(arrived.given());
   }
 }

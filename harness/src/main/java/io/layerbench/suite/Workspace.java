@@ -18,9 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param timed the prepared model at the batch that is timed; the same at batch 1
  * @param timedFile where that lies
  * @param layers the layers of the timed model; the prepared one has the same names
+ * @param arrived the quantization that the user's file came with
  */
 record Workspace(
-    OnnxModel prepared, Path preparedFile, OnnxModel timed, Path timedFile, List<Layer> layers) {
+    OnnxModel prepared,
+    Path preparedFile,
+    OnnxModel timed,
+    Path timedFile,
+    List<Layer> layers,
+    ArrivedQuantization arrived) {
 
   Workspace {
     layers = List.copyOf(layers);
@@ -29,14 +35,16 @@ record Workspace(
   /** Rewrites the timed model for a backend. */
   ModelQuantizer timedQuantizer(Backend backend, Ranges.Calibrated with) {
     return new ModelQuantizer(
-        timed, layers, with.scheme(), with.ranges(), backend.capabilities().fp16());
+            timed, layers, with.scheme(), with.ranges(), backend.capabilities().fp16())
+        .withGiven(arrived.given());
   }
 
   /** Rewrites the model that samples are run on, for a backend. */
   ModelQuantizer sampleQuantizer(
       Backend backend, Ranges.Calibrated with, List<Layer> preparedLayers) {
     return new ModelQuantizer(
-        prepared, preparedLayers, with.scheme(), with.ranges(), backend.capabilities().fp16());
+            prepared, preparedLayers, with.scheme(), with.ranges(), backend.capabilities().fp16())
+        .withGiven(arrived.given());
   }
 
   /**

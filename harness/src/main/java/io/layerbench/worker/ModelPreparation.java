@@ -18,6 +18,7 @@ import io.layerbench.onnx.TensorType;
 import io.layerbench.onnx.Tensors;
 import io.layerbench.onnx.proto.TensorProto;
 import io.layerbench.onnx.proto.ValueInfoProto;
+import io.layerbench.quantize.QuantizedModelReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -28,20 +29,24 @@ import java.util.Set;
 /**
  * Makes the model that everything else works on: concrete shapes, every tensor's type, constants
  * and batch norms folded, and all names as the user's file has them. The runtime only runs the
- * model once: it rewrites nothing.
+ * model once: it rewrites nothing. A model that arrives quantized is taken apart first: its FLOAT
+ * form is prepared, and the file itself is kept beside it.
  */
 final class ModelPreparation {
 
   private final Tasks.Prepare task;
   private final OnnxModel user;
+  private final boolean quantized;
 
   ModelPreparation(Tasks.Prepare task) {
     this.task = task;
     this.user = ModelReader.read(Path.of(task.model()));
+    this.quantized = QuantizedModelReader.isQuantized(user);
   }
 
   Tasks.Prepared run() {
-    OnnxModel shaped = InputShapes.fix(user, shapes(), task.batch());
+    OnnxModel plain = quantized ? QuantizedModelReader.read(user).floatModel() : user;
+    OnnxModel shaped = InputShapes.fix(plain, shapes(), task.batch());
     Map<String, TensorType> inputs = ModelInputs.types(shaped);
     Item sample = ModelInputs.fit(task.data().calibrate(inputs, 1).get(0), inputs);
     return write(prepare(shaped, sample.inputs()));
@@ -119,12 +124,22 @@ final class ModelPreparation {
   }
 
   private Tasks.Prepared write(OnnxModel prepared) {
+    Path output = Path.of(task.output());
+    write(output, prepared);
+    Path kept = quantized ? output.resolveSibling(Tasks.Prepared.QUANTIZED) : null;
+    if (kept != null) {
+      write(kept, user);
+    }
+    return new Tasks.Prepared(
+        task.output(), user.name(), user.sha256(), kept == null ? null : kept.toString());
+  }
+
+  private static void write(Path file, OnnxModel model) {
     try {
-      AtomicFiles.write(Path.of(task.output()), prepared.toBytes());
+      AtomicFiles.write(file, model.toBytes());
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The file " + task.output() + " cannot be written (" + e + ").", "check the disk.", e);
+          "The file " + file + " cannot be written (" + e + ").", "check the disk.", e);
     }
-    return new Tasks.Prepared(task.output(), user.name(), user.sha256());
   }
 }

@@ -8,12 +8,17 @@ import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.TensorType;
+import io.layerbench.quantize.GivenParameters;
 import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.quantize.QuantizedModelReader;
+import io.layerbench.quantize.SubstituteLayers;
+import io.layerbench.quantize.Treatment;
 import io.layerbench.sensitivity.PartialSensitivity;
 import io.layerbench.sensitivity.SensitivitySweep;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Runs some cases of a sweep on a shard of the samples. */
 final class SweepTask {
@@ -31,9 +36,6 @@ final class SweepTask {
     Map<String, TensorType> inputs = ModelInputs.types(model);
     List<Layer> parts = LayerSplitter.split(model);
     Backend backend = Backends.named(task.backend());
-    ModelQuantizer quantizer =
-        new ModelQuantizer(
-            model, parts, task.scheme(), task.ranges(), backend.capabilities().fp16());
     SensitivitySweep.Settings settings =
         new SensitivitySweep.Settings(
             task.cases(),
@@ -42,13 +44,29 @@ final class SweepTask {
     Items items = items(inputs);
     int end = Math.min(task.shard().to(), items.size());
     try (SensitivitySweep sweep =
-        new SensitivitySweep(model, parts, quantizer, backend, settings)) {
+        new SensitivitySweep(model, parts, simulation(model, parts, backend), backend, settings)) {
       for (int i = task.shard().from(); i < end; i++) {
         sweep.observe(ModelInputs.fit(items.get(i), inputs));
         progress.at(i + 1 - task.shard().from(), end - task.shard().from());
       }
       return sweep.partials();
     }
+  }
+
+  private BiFunction<Layer, Treatment, OnnxModel> simulation(
+      OnnxModel model, List<Layer> parts, Backend backend) {
+    Tasks.Substitute substitute = task.substitute();
+    if (substitute != null) {
+      OnnxModel other = ModelReader.read(Path.of(substitute.prepared()));
+      GivenParameters given = QuantizedModelReader.given(Path.of(substitute.quantized()));
+      return new SubstituteLayers(other, LayerSplitter.split(other), given, substitute.layers())
+          ::simulate;
+    }
+    Path arrived = task.quantized() == null ? null : Path.of(task.quantized());
+    return new ModelQuantizer(
+                model, parts, task.scheme(), task.ranges(), backend.capabilities().fp16())
+            .withGiven(QuantizedModelReader.given(arrived))
+        ::simulate;
   }
 
   private Items items(Map<String, TensorType> inputs) {

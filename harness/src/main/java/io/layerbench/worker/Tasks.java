@@ -34,8 +34,14 @@ public final class Tasks {
    * @param file where it lies
    * @param modelName the user's file's name without its ending
    * @param sha256 the digest of the user's file
+   * @param quantized a copy of the user's file, for what it says of its quantization, beside the
+   *     prepared model, which is then its FLOAT form; null where it did not arrive quantized
    */
-  public record Prepared(String file, String modelName, String sha256) {}
+  public record Prepared(String file, String modelName, String sha256, @Nullable String quantized) {
+
+    /** The name of the quantized file in the prepared model's folder. */
+    public static final String QUANTIZED = "quantized.onnx";
+  }
 
   /** Asks for tensors of one sample, one file each in that folder. */
   public record Capture(String prepared, DataSource data, List<String> tensors, String folder) {}
@@ -56,10 +62,15 @@ public final class Tasks {
   /**
    * Asks for sensitivities of some cases on a shard of the samples.
    *
+   * @param quantized the file that the model arrived quantized in; null where it did not
+   * @param substitute another model whose layers take the place of this one's where a case treats
+   *     them; null for none
    * @param modelOutput whether the model's output is compared, too
    */
   public record Sensitivity(
       String prepared,
+      @Nullable String quantized,
+      @Nullable Substitute substitute,
       String backend,
       DataSource data,
       Shard shard,
@@ -67,6 +78,15 @@ public final class Tasks {
       CalibrationTable ranges,
       List<SweepCase> cases,
       boolean modelOutput) {}
+
+  /**
+   * A model that arrived quantized and whose layers stand for another's.
+   *
+   * @param prepared its prepared FLOAT form
+   * @param quantized the file that it arrived in
+   * @param layers by the name of the other model's layer: the one that stands for it
+   */
+  public record Substitute(String prepared, String quantized, Map<String, String> layers) {}
 
   /**
    * Some of the samples.

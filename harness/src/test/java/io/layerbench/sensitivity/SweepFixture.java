@@ -127,7 +127,7 @@ record SweepFixture(
         new SensitivitySweep(
             model,
             parts,
-            quantizer,
+            quantizer::simulate,
             Backends.named("cpu"),
             new SensitivitySweep.Settings(cases, scored(), budget))) {
       samples.forEach(sweep::observe);
