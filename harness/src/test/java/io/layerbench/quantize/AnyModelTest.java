@@ -29,6 +29,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a model holds, every plan for it loads, runs and comes close. */
 class AnyModelTest {
 
+  private static final List<Scheme> SCHEMES =
+      List.of(
+          Scheme.baseline(ActivationType.UINT8),
+          Scheme.baseline(ActivationType.INT8),
+          Scheme.baseline(ActivationType.UINT8)
+              .withActivations(ActivationType.INT8, Symmetry.ASYMMETRIC)
+              .withWeightSymmetry(Symmetry.ASYMMETRIC)
+              .withPerChannelWeights(true)
+              .withAttention(true));
+
   static Stream<Named<OnnxModel>> models() {
     return TestModels.all().stream().map(model -> Named.of(model.name(), model));
   }
@@ -69,10 +79,9 @@ class AnyModelTest {
     Map<String, TensorData> inputs = OrtRunner.randomInputs(model, 9);
     Map<String, TensorData> exact = OrtRunner.run(model, inputs);
     Random random = new Random(1);
-    for (ActivationType type : ActivationType.values()) {
+    for (Scheme scheme : SCHEMES) {
       for (Fp16 fp16 : Fp16.values()) {
-        ModelQuantizer quantizer =
-            new ModelQuantizer(model, layers, Scheme.baseline(type), ranges, fp16);
+        ModelQuantizer quantizer = new ModelQuantizer(model, layers, scheme, ranges, fp16);
         for (int i = 0; i < 5; i++) {
           Map<String, Precision> plan = plan(quantizer, layers, i, random);
           OnnxModel mixed = quantizer.build(plan);
@@ -111,10 +120,9 @@ class AnyModelTest {
     OnnxModel model = prepare(read);
     List<Layer> layers = LayerSplitter.split(model);
     CalibrationTable ranges = calibrate(model, layers);
-    for (ActivationType type : ActivationType.values()) {
+    for (Scheme scheme : SCHEMES) {
       for (Fp16 fp16 : Fp16.values()) {
-        ModelQuantizer quantizer =
-            new ModelQuantizer(model, layers, Scheme.baseline(type), ranges, fp16);
+        ModelQuantizer quantizer = new ModelQuantizer(model, layers, scheme, ranges, fp16);
         for (Layer layer : layers) {
           for (Precision precision : Precision.values()) {
             if (quantizer.unsupported(layer, precision).isEmpty()) {

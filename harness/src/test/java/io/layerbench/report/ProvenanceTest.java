@@ -1,0 +1,70 @@
+package io.layerbench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.layerbench.backend.ActivationType;
+import io.layerbench.base.Precision;
+import io.layerbench.quantize.CalibrationMethod;
+import io.layerbench.quantize.LayerRule;
+import io.layerbench.quantize.Symmetry;
+import io.layerbench.run.QuantizationOptions;
+import io.layerbench.run.RunOptions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProvenanceTest {
+
+  private static String command(QuantizationOptions quantization) {
+    return Provenance.command(
+        new RunOptions(
+            "model.onnx",
+            null,
+            List.of("cpu"),
+            List.of(Precision.FP32, Precision.INT8),
+            1,
+            0,
+            1,
+            1,
+            1,
+            Map.of(),
+            1,
+            null,
+            null,
+            1,
+            null,
+            null,
+            quantization,
+            false,
+            Map.of()));
+  }
+
+  @Test
+  void theCommandNamesEveryChoiceOfQuantization() {
+    LayerRule rule = new LayerRule("head", Precision.FP32, null, null, null, null);
+    assertThat(
+            command(
+                new QuantizationOptions(
+                    CalibrationMethod.MOVING_AVERAGE,
+                    true,
+                    QuantizationOptions.Choice.OFF,
+                    Symmetry.ASYMMETRIC,
+                    ActivationType.INT8,
+                    Symmetry.ASYMMETRIC,
+                    true,
+                    new QuantizationOptions.LayerOptions("my layers.json", List.of(rule)))))
+        .contains(
+            " --calibration moving-average --per-channel --reduced-range off --weights asymmetric"
+                + " --activations int8 --activation-symmetry asymmetric --attention"
+                + " --layer-options 'my layers.json' ");
+  }
+
+  @Test
+  void whatIsLeftToTheBackendIsNotNamed() {
+    assertThat(command(QuantizationOptions.defaults()))
+        .contains(" --weights symmetric ")
+        .doesNotContain("--activation")
+        .doesNotContain("--attention")
+        .doesNotContain("--layer-options");
+  }
+}
