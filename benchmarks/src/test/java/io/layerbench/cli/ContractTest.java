@@ -10,6 +10,7 @@ import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.RankingCsv;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
+import io.layerbench.run.RunRecord;
 import io.layerbench.suite.RunLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,6 +212,29 @@ class ContractTest {
     assertThat(rows.get(0).rank()).isEqualTo(1);
     assertThat(rows.get(1).rank()).isNull();
     assertThat(rows.get(1).reason()).contains("not timed");
+  }
+
+  @Test
+  void rulesForSingleLayersAreOfTheRun(@TempDir Path folder) throws Exception {
+    Path results = folder.resolve("results");
+    Path rules =
+        Files.writeString(
+            folder.resolve("layers.json"),
+            """
+            {"format_version": 1, "layers": [
+              {"match": "dense2", "precision": "fp32"},
+              {"match": "dense1", "weights": "asymmetric", "calibration": "percentile"}]}
+            """);
+    ok(shortRun("run", results, "--layer-options", rules, "--precision", "fp32,int8"));
+    RunFolder run = RunFiles.only(results);
+    assertThat(RunFiles.journalled(run))
+        .contains("cpu/int8/layer/dense1 #0", "cpu/fp32/layer/dense2 #0")
+        .doesNotContain("cpu/int8/layer/dense2 #0");
+    RunRecord record = run.readRecord();
+    assertThat(record.skippedCases().get("cpu/int8/layer/dense2")).contains("keep it in fp32");
+    assertThat(Objects.requireNonNull(record.schemes().get("cpu")).layers()).hasSize(2);
+    assertThat(Files.readString(run.file("sensitivity.csv"))).doesNotContain("dense2,layer");
+    assertThat(Files.readString(run.file("report.html"))).contains("--layer-options layers.json");
   }
 
   private static List<RankedLayer> rows(RunFolder run) {
