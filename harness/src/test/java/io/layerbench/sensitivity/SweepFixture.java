@@ -1,5 +1,6 @@
 package io.layerbench.sensitivity;
 
+import io.layerbench.TestAssets;
 import io.layerbench.backend.Backends;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
@@ -12,6 +13,7 @@ import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.TensorType;
 import io.layerbench.quantize.CalibrationMethod;
+import io.layerbench.quantize.CalibrationTable;
 import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Scheme;
@@ -20,6 +22,8 @@ import io.layerbench.worker.DataSource;
 import io.layerbench.worker.InProcessWorker;
 import io.layerbench.worker.Progress;
 import io.layerbench.worker.Tasks;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,18 +39,53 @@ import org.jspecify.annotations.Nullable;
 
 /** A prepared and calibrated model with random samples, swept or simulated part by part. */
 record SweepFixture(
-    OnnxModel model, List<Layer> parts, ModelQuantizer quantizer, List<Item> items) {
+    OnnxModel model,
+    List<Layer> parts,
+    CalibrationTable ranges,
+    ModelQuantizer quantizer,
+    List<Item> items) {
+
+  private static final int CALIBRATED = 4;
 
   static SweepFixture of(Path file, Path folder, int samples) {
     return of(file, folder, samples, Map.of());
   }
 
   /**
+   * With random samples.
+   *
    * @param shapes of inputs with free dimensions
    */
   static SweepFixture of(Path file, Path folder, int samples, Map<String, long[]> shapes) {
+    return of(file, folder, shapes, new DataSource(null, null, 7), samples, CALIBRATED);
+  }
+
+  /** With items of a dataset, which calibrate and are swept. */
+  static SweepFixture of(Path file, Path folder, DataSource data, int samples) {
+    return of(file, folder, Map.of(), data, samples, samples);
+  }
+
+  /** The dataset of an asset, of that name. */
+  static DataSource dataset(String name) {
+    try {
+      URL json = SweepFixture.class.getResource("/datasets/" + name + ".json");
+      return new DataSource(
+          Path.of(Objects.requireNonNull(json, name).toURI()).toString(),
+          TestAssets.require(".").toString(),
+          1);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static SweepFixture of(
+      Path file,
+      Path folder,
+      Map<String, long[]> shapes,
+      DataSource data,
+      int samples,
+      int calibrated) {
     InProcessWorker worker = new InProcessWorker();
-    DataSource data = new DataSource(null, null, 7);
     Path prepared = folder.resolve("prepared.onnx");
     worker.prepare(
         new Tasks.Prepare(
@@ -61,7 +100,7 @@ record SweepFixture(
                 "cpu",
                 1,
                 data,
-                4,
+                calibrated,
                 List.copyOf(ModelQuantizer.rangesNeeded(model, parts))),
             Progress.NONE);
     Map<String, TensorType> inputs = new LinkedHashMap<>();
@@ -76,14 +115,15 @@ record SweepFixture(
     for (int i = 0; i < samples; i++) {
       items.add(data.calibrate(inputs, samples).get(i));
     }
+    CalibrationTable table = ranges.by(CalibrationMethod.MINMAX);
     ModelQuantizer quantizer =
         new ModelQuantizer(
             model,
             parts,
             Scheme.baseline(Backends.named("cpu").capabilities().activationType()),
-            ranges.by(CalibrationMethod.MINMAX),
+            table,
             Backends.named("cpu").capabilities().fp16());
-    return new SweepFixture(model, parts, quantizer, items);
+    return new SweepFixture(model, parts, table, quantizer, items);
   }
 
   private static Map<String, List<Long>> lists(Map<String, long[]> shapes) {
@@ -188,7 +228,7 @@ record SweepFixture(
     return Objects.requireNonNull(data, name);
   }
 
-  private static double norm(TensorData first, TensorData second) {
+  static double norm(TensorData first, TensorData second) {
     FloatBuffer a = first.floats();
     FloatBuffer b = second.floats();
     double squares = 0;
