@@ -56,10 +56,7 @@ record BackendModel(String name, Path folder, ModelProto proto) {
     }
   }
 
-  /**
-   * The same with every input but the first as a constant, as models have their weights; null where
-   * there is none, or one that is no dense tensor.
-   */
+  /** The same with every tensor but the first input as a constant, as models have their weights. */
   BackendModel withConstants() {
     GraphProto.Builder graph = proto.getGraph().toBuilder();
     List<ValueInfoProto> given = given();
