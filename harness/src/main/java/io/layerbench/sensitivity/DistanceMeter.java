@@ -1,134 +1,149 @@
 package io.layerbench.sensitivity;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * Sums over pairs of outputs, in loops that the compiler turns into vector instructions: float
- * lanes take few terms each before they are added up in double.
+ * Sums over outputs and their simulations, in loops that the compiler turns into vector
+ * instructions: float lanes take few terms each before they are added up in double. The FP32 output
+ * is read once for all its simulations.
  */
 final class DistanceMeter {
 
-  private static final int LANES = 2048;
-  private static final int ROWS = 8;
+  // A row of all arrays in use fits into the first cache. Rows of 2048 would lie exactly pages
+  // apart, where loads wait for stores of the other arrays.
+  private static final int LANES = 1024;
+  private static final int ROWS = 32;
 
   private final float[] first = new float[LANES];
   private final float[] second = new float[LANES];
-  private final float[] lanes = new float[LANES];
-  private final float[] otherLanes = new float[LANES];
+  private final float[] peaks = new float[LANES];
+  private final Lanes signal = new Lanes();
+  private final List<Lanes> pairs = new ArrayList<>();
+
+  /** The sums of one simulation, or of the FP32 output itself. */
+  private static final class Lanes {
+
+    private final float[] squares = new float[LANES];
+    private final float[] products = new float[LANES];
+    private double squared;
+    private double product;
+  }
 
   /**
-   * ‖Y‖₂² and the peak of an output.
+   * The distances of one sample's simulated outputs from its FP32 output; no buffer's position
+   * moves.
    *
-   * @param squares Σ y²
-   * @param peak max |y|
+   * @param reference Y, from the buffer's position to its limit
+   * @param others Q of each simulation
+   * @return in the order of the simulations
+   * @throws IllegalArgumentException where an output is not finite
    */
-  record Signal(double squares, double peak) {}
-
-  /** Of the buffer from its position to its limit; neither moves. */
-  Signal signal(FloatBuffer values) {
-    FloatBuffer left = values.duplicate();
-    double squares = 0;
-    double peak = 0;
-    Arrays.fill(otherLanes, 0);
-    while (left.hasRemaining()) {
-      FloatBuffer block = block(left);
-      Arrays.fill(lanes, 0);
-      while (left.position() < block.limit()) {
-        addSquares(take(left, first, block.limit()));
+  List<Distance> distances(FloatBuffer reference, List<FloatBuffer> others) {
+    FloatBuffer from = reference.slice();
+    List<FloatBuffer> to = others.stream().map(FloatBuffer::slice).toList();
+    begin(from, to);
+    int size = from.limit();
+    for (int begin = 0; begin < size; begin += LANES * ROWS) {
+      int end = Math.min(size, begin + LANES * ROWS);
+      for (int row = begin; row < end; row += LANES) {
+        addRow(from, to, row, Math.min(LANES, end - row));
       }
-      double sum = sum(lanes);
-      squares += isExact(sum) ? sum : squares(block, null);
+      finishBlock(from, to, begin, end);
     }
-    for (float lane : otherLanes) {
+    double peak = 0;
+    for (float lane : peaks) {
       // A NaN must stay one.
       peak = Math.max(peak, lane);
     }
-    return new Signal(squares, peak);
+    List<Distance> distances = new ArrayList<>(to.size());
+    for (int i = 0; i < to.size(); i++) {
+      distances.add(distance(size, peak, pairs.get(i)));
+    }
+    return distances;
   }
 
-  /** The distance of one sample's outputs. */
-  Distance distance(FloatBuffer reference, Signal signal, FloatBuffer other) {
-    if (reference.remaining() != other.remaining()) {
-      throw new IllegalStateException(
-          "The outputs have different sizes (%d, %d)."
-              .formatted(reference.remaining(), other.remaining()));
-    }
-    FloatBuffer left = reference.duplicate();
-    FloatBuffer right = other.duplicate();
-    double error = 0;
-    double product = 0;
-    while (left.hasRemaining()) {
-      FloatBuffer block = block(left);
-      FloatBuffer otherBlock = block(right);
-      Arrays.fill(lanes, 0);
-      Arrays.fill(otherLanes, 0);
-      while (left.position() < block.limit()) {
-        int n = take(left, first, block.limit());
-        take(right, second, otherBlock.limit());
-        addPairs(n);
+  private void begin(FloatBuffer reference, List<FloatBuffer> others) {
+    Arrays.fill(peaks, 0);
+    signal.squared = 0;
+    for (int i = 0; i < others.size(); i++) {
+      if (others.get(i).limit() != reference.limit()) {
+        throw new IllegalStateException(
+            "The outputs have different sizes (%d, %d)."
+                .formatted(reference.limit(), others.get(i).limit()));
       }
-      double sum = sum(lanes);
-      error += isExact(sum) ? sum : squares(block, otherBlock);
-      product += sum(otherLanes);
+      if (i == pairs.size()) {
+        pairs.add(new Lanes());
+      }
+      pairs.get(i).squared = 0;
+      pairs.get(i).product = 0;
     }
-    return finish(reference.remaining(), signal, error, product);
   }
 
-  private static Distance finish(long elements, Signal signal, double error, double product) {
-    double norm = Math.sqrt(error);
-    double signalNorm = Math.sqrt(signal.squares());
+  private void addRow(FloatBuffer reference, List<FloatBuffer> others, int row, int n) {
+    reference.get(row, first, 0, n);
+    addSquares(first, signal.squares, n);
+    addPeaks(first, peaks, n);
+    for (int i = 0; i < others.size(); i++) {
+      others.get(i).get(row, second, 0, n);
+      addPairs(first, second, pairs.get(i), n);
+    }
+  }
+
+  /** Adds the lanes up, or where they have left float's range, the block's elements once more. */
+  private void finishBlock(FloatBuffer reference, List<FloatBuffer> others, int begin, int end) {
+    double squares = drain(signal.squares);
+    boolean exact = isExact(squares);
+    signal.squared += exact ? squares : dot(reference, reference, begin, end);
+    for (int i = 0; i < others.size(); i++) {
+      Lanes pair = pairs.get(i);
+      double errors = drain(pair.squares);
+      double product = drain(pair.products);
+      if (exact && isExact(errors)) {
+        pair.squared += errors;
+        pair.product += product;
+      } else {
+        pair.squared += squaredError(reference, others.get(i), begin, end);
+        pair.product += dot(reference, others.get(i), begin, end);
+      }
+    }
+  }
+
+  private Distance distance(long elements, double peak, Lanes pair) {
+    double norm = Math.sqrt(pair.squared);
+    double signalNorm = Math.sqrt(signal.squared);
     double relative = signalNorm > 0 ? norm / signalNorm : norm > 0 ? 1 : 0;
     // ‖Q‖² = ‖Y − Q‖² − ‖Y‖² + 2⟨Y, Q⟩
-    double otherNorm = Math.sqrt(Math.max(0, error - signal.squares() + 2 * product));
+    double otherNorm = Math.sqrt(Math.max(0, pair.squared - signal.squared + 2 * pair.product));
     double both = signalNorm * otherNorm;
-    double cosine = both > 0 ? Math.max(-1, Math.min(1, product / both)) : norm > 0 ? 0 : 1;
-    return new Distance(
-        1, elements, norm, relative, error, signal.squares(), cosine, signal.peak());
+    double cosine = both > 0 ? Math.max(-1, Math.min(1, pair.product / both)) : norm > 0 ? 0 : 1;
+    return new Distance(1, elements, norm, relative, pair.squared, signal.squared, cosine, peak);
   }
 
-  /** What the next rows are, as a view of its own. */
-  private static FloatBuffer block(FloatBuffer source) {
-    FloatBuffer block = source.duplicate();
-    block.limit(Math.min(source.limit(), source.position() + LANES * ROWS));
-    return block;
-  }
+  // One index for all arrays and one kind of sum per loop: else the compiler, which cannot tell
+  // whether two arrays are the same, leaves them scalar.
 
-  private static int take(FloatBuffer source, float[] target, int limit) {
-    int n = Math.min(limit - source.position(), LANES);
-    source.get(target, 0, n);
-    return n;
-  }
-
-  // One simple statement per loop, with one index for all arrays: else the compiler, which cannot
-  // tell whether two arrays are the same, leaves them scalar.
-
-  private void addSquares(int n) {
-    float[] a = first;
-    float[] squares = lanes;
-    float[] peaks = otherLanes;
+  private static void addSquares(float[] a, float[] squares, int n) {
     for (int k = 0; k < n; k++) {
       squares[k] += a[k] * a[k];
     }
+  }
+
+  private static void addPeaks(float[] a, float[] peaks, int n) {
     for (int k = 0; k < n; k++) {
       peaks[k] = Math.max(peaks[k], Math.abs(a[k]));
     }
   }
 
-  private void addPairs(int n) {
-    float[] a = first;
-    float[] b = second;
-    float[] errors = lanes;
-    float[] products = otherLanes;
+  private static void addPairs(float[] a, float[] b, Lanes pair, int n) {
+    float[] squares = pair.squares;
+    float[] products = pair.products;
     for (int k = 0; k < n; k++) {
+      float difference = a[k] - b[k];
       products[k] += a[k] * b[k];
-    }
-    for (int k = 0; k < n; k++) {
-      b[k] = a[k] - b[k];
-    }
-    for (int k = 0; k < n; k++) {
-      errors[k] += b[k] * b[k];
+      squares[k] += difference * difference;
     }
   }
 
@@ -137,22 +152,36 @@ final class DistanceMeter {
     return sum > Float.MIN_NORMAL && sum < Float.MAX_VALUE;
   }
 
-  /** Σ (a − b)² in double; without b, Σ a². */
-  private static double squares(FloatBuffer a, @Nullable FloatBuffer b) {
-    double squares = 0;
-    for (int i = 0; i < a.remaining(); i++) {
-      double value = a.get(a.position() + i);
-      double difference = b == null ? value : value - b.get(b.position() + i);
-      squares += difference * difference;
-    }
-    return squares;
-  }
-
-  private static double sum(float[] lanes) {
+  private static double squaredError(FloatBuffer a, FloatBuffer b, int begin, int end) {
     double sum = 0;
-    for (float lane : lanes) {
-      sum += lane;
+    for (int i = begin; i < end; i++) {
+      double difference = (double) a.get(i) - b.get(i);
+      sum += difference * difference;
     }
     return sum;
+  }
+
+  private static double dot(FloatBuffer a, FloatBuffer b, int begin, int end) {
+    double sum = 0;
+    for (int i = begin; i < end; i++) {
+      sum += (double) a.get(i) * b.get(i);
+    }
+    return sum;
+  }
+
+  /** The lanes' sum; they are 0 then. Four sums side by side do not wait for each other. */
+  private static double drain(float[] lanes) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    for (int i = 0; i < LANES; i += 4) {
+      first += lanes[i];
+      second += lanes[i + 1];
+      third += lanes[i + 2];
+      fourth += lanes[i + 3];
+    }
+    Arrays.fill(lanes, 0);
+    return (first + second) + (third + fourth);
   }
 }

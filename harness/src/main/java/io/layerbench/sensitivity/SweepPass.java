@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Takes a few samples through the model once, with all branches of some cases side by side.
@@ -156,16 +156,10 @@ final class SweepPass {
     }
     Slots slots = value(part.output());
     for (int sample = 0; sample < samples.size(); sample++) {
-      int clean = numbering.slot(part.output(), 0, sample);
-      DistanceMeter.Signal signal = distances.signal(slots.floats(clean));
-      for (int i : observing) {
-        int own = numbering.slot(part.output(), i + 1, sample);
-        FloatBuffer reference = slots.floats(clean);
-        meters[i].own(
-            finite(
-                "layer (" + part.name() + ")",
-                sample,
-                () -> distances.distance(reference, signal, slots.floats(own))));
+      List<Distance> found =
+          distances("layer (" + part.name() + ")", part.output(), slots, sample, observing);
+      for (int i = 0; i < found.size(); i++) {
+        meters[observing.get(i)].own(found.get(i));
       }
     }
   }
@@ -173,29 +167,35 @@ final class SweepPass {
   private void observeModel(String scored) {
     Slots slots = value(scored);
     boolean classifies = Classifier.isOne(slots.type());
+    List<Integer> all = IntStream.range(0, meters.length).boxed().toList();
     for (int sample = 0; sample < samples.size(); sample++) {
-      int clean = numbering.slot(scored, 0, sample);
-      DistanceMeter.Signal signal = distances.signal(slots.floats(clean));
-      Classifier fp32 = classifies ? new Classifier(slots.floats(clean)) : null;
+      List<Distance> found = distances("the model (" + scored + ")", scored, slots, sample, all);
       for (int i = 0; i < meters.length; i++) {
-        int own = numbering.slot(scored, i + 1, sample);
-        FloatBuffer reference = slots.floats(clean);
-        meters[i].model(
-            finite(
-                "the model (" + scored + ")",
-                sample,
-                () -> distances.distance(reference, signal, slots.floats(own))));
-        if (fp32 != null) {
-          meters[i].predicted(
-              fp32.against(new Classifier(slots.floats(own)), samples.get(sample).label()));
-        }
+        meters[i].model(found.get(i));
+      }
+      if (classifies) {
+        classify(scored, slots, sample);
       }
     }
   }
 
-  private Distance finite(String what, int sample, Supplier<Distance> distance) {
+  private void classify(String scored, Slots slots, int sample) {
+    Classifier fp32 = new Classifier(slots.floats(numbering.slot(scored, 0, sample)));
+    for (int i = 0; i < meters.length; i++) {
+      FloatBuffer own = slots.floats(numbering.slot(scored, i + 1, sample));
+      meters[i].predicted(fp32.against(new Classifier(own), samples.get(sample).label()));
+    }
+  }
+
+  /** How far those cases' values of a tensor are from FP32's on a sample. */
+  private List<Distance> distances(
+      String what, String tensor, Slots slots, int sample, List<Integer> of) {
+    List<FloatBuffer> own = new ArrayList<>(of.size());
+    for (int i : of) {
+      own.add(slots.floats(numbering.slot(tensor, i + 1, sample)));
+    }
     try {
-      return distance.get();
+      return distances.distances(slots.floats(numbering.slot(tensor, 0, sample)), own);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           "The output of %s is not finite on sample (%s)."
