@@ -83,9 +83,11 @@ final class OrtCpuBackend implements Backend {
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
       options.setOptimizationLevel(
-          settings.optimize()
-              ? OrtSession.SessionOptions.OptLevel.ALL_OPT
-              : OrtSession.SessionOptions.OptLevel.NO_OPT);
+          switch (settings.optimization()) {
+            case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;
+            case FUSION -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
+            case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
+          });
       if (settings.profilePrefix() != null) {
         options.enableProfiling(settings.profilePrefix().toString());
       }

@@ -11,16 +11,38 @@ import org.jspecify.annotations.Nullable;
  *     again and again, ruinous for many sessions side by side
  * @param arena whether the session keeps memory for the next run; without, many sessions share what
  *     each frees
- * @param optimize false to run the graph as it is written, as simulations need
+ * @param optimization how far the runtime may rewrite the graph
  * @param profilePrefix where to write the runtime's own profile; null for none
  */
 public record SessionSettings(
-    int threads, boolean spin, boolean arena, boolean optimize, @Nullable Path profilePrefix) {
+    int threads,
+    boolean spin,
+    boolean arena,
+    Optimization optimization,
+    @Nullable Path profilePrefix) {
+
+  /** How far the runtime may rewrite a graph. */
+  public enum Optimization {
+    /** Not at all: it runs as it is written, as simulations of whole models need. */
+    NONE,
+    /** Operators are joined, and every tensor keeps its layout. */
+    FUSION,
+    /** In every way, blocked layouts of tensors included. */
+    ALL
+  }
 
   public SessionSettings {
     if (threads < 1) {
       throw new IllegalArgumentException("threads (" + threads + ") must be at least 1");
     }
+  }
+
+  /**
+   * @param optimize false to run the graph as it is written
+   */
+  public SessionSettings(
+      int threads, boolean spin, boolean arena, boolean optimize, @Nullable Path profilePrefix) {
+    this(threads, spin, arena, optimize ? Optimization.ALL : Optimization.NONE, profilePrefix);
   }
 
   /**
@@ -31,9 +53,9 @@ public record SessionSettings(
     return new SessionSettings(threads, false, true, true, null);
   }
 
-  /** Optimized, on one thread, for one of hundreds of sessions that run by turns. */
-  public static SessionSettings oneOfMany() {
-    return new SessionSettings(1, false, false, true, null);
+  /** On one thread, for one of hundreds of sessions that run by turns. */
+  public static SessionSettings oneOfMany(Optimization optimization) {
+    return new SessionSettings(1, false, false, optimization, null);
   }
 
   /** Optimized, without a profile: how models are deployed, and so how they are timed. */

@@ -111,26 +111,28 @@ public final class SensitivitySweep implements AutoCloseable {
     return wanted;
   }
 
-  private static Stage stage(OnnxModel prepared, Layer part, Backend backend) {
+  private Stage stage(OnnxModel prepared, Layer part, Backend backend) {
     Map<String, TensorType> types = new HashMap<>();
     OnnxModel cut = LayerCutter.cut(prepared, part);
     part.inputs().forEach(name -> types.put(name, type(cut, name)));
     part.outputs().forEach(name -> types.put(name, type(cut, name)));
     Optional<OnnxModel> free = FreeBatch.of(cut);
-    return new Stage(part, types, open(free.orElse(cut), backend), free.isPresent());
+    return new Stage(part, types, open(free.orElse(cut), part, backend), free.isPresent());
   }
 
   private void addTreatment(Layer part, Treatment treatment, OnnxModel simulated, Backend backend) {
     Objects.requireNonNull(stages.get(part.name()))
-        .add(treatment, open(FreeBatch.of(simulated).orElse(simulated), backend));
+        .add(treatment, open(FreeBatch.of(simulated).orElse(simulated), part, backend));
   }
 
   private static TensorType type(OnnxModel model, String tensor) {
     return Objects.requireNonNull(model.graph().type(tensor), tensor);
   }
 
-  private static Session open(OnnxModel model, Backend backend) {
-    return backend.open(model.toBytes(), SessionSettings.oneOfMany());
+  private Session open(OnnxModel model, Layer part, Backend backend) {
+    return backend.open(
+        model.toBytes(),
+        SessionSettings.oneOfMany(PartOptimization.of(plan.model().graph(), part)));
   }
 
   /**

@@ -47,6 +47,10 @@ final class SweepPlan {
         (tensor, part) -> lastReads.computeIfAbsent(part, key -> new ArrayList<>()).add(tensor));
   }
 
+  OnnxModel model() {
+    return model;
+  }
+
   List<Layer> parts() {
     return parts;
   }
