@@ -84,6 +84,18 @@ final class SensitivityCommand implements Callable<Integer> {
   private @Nullable List<String> blocks;
 
   @Option(
+      names = "--blocks-only",
+      description = "Leave single layers out: only blocks and the whole model. Needs --blocks.")
+  private boolean blocksOnly;
+
+  @Option(
+      names = "--mixture",
+      paramLabel = "RULE|NAME=PLAN",
+      description =
+          "Also simulate a mixture: int8+int6+int4 gives the most sensitive third of the blocks (without --blocks, of the layers) INT8, the next INT6, the rest INT4; NAME=plan.json is any plan; may be repeated.")
+  private List<String> mixtures = List.of();
+
+  @Option(
       names = "--compare-model",
       paramLabel = "NAME=F",
       description =
@@ -186,13 +198,17 @@ final class SensitivityCommand implements Callable<Integer> {
 
   private SweepOptions options() {
     List<String> globs = blocks == null || blocks.equals(List.of(SCOPES)) ? null : blocks;
+    MixtureOption mixed = MixtureOption.parse(mixtures);
     return new SweepOptions(
         precisions.stream().map(Precision::parse).distinct().toList(),
         modes.stream().map(text -> constant("--mode", text, Mode.values())).distinct().toList(),
         operands.stream().map(SensitivityCommand::operands).distinct().toList(),
+        !blocksOnly,
         blocks != null,
         globs,
         modelOutput,
+        mixed.rules(),
+        mixed.plans(),
         itemCount());
   }
 

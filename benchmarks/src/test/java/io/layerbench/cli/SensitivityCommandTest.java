@@ -2,6 +2,7 @@ package io.layerbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.layerbench.base.Precision;
 import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,10 @@ class SensitivityCommandTest {
     "--reduced-range, maybe",
     "--weights, affine",
     "--activations, fp8",
-    "--blocks, nothing*"
+    "--blocks, nothing*",
+    "--mixture, int8",
+    "--mixture, int8+int4",
+    "--mixture, =plan.json"
   })
   void whatMakesNoSenseIs2(String option, String value) throws Exception {
     Cli.Result result = Cli.child(folder, arguments(List.of(option, value)));
@@ -79,6 +84,59 @@ class SensitivityCommandTest {
     Cli.Result imported = Cli.child(folder, run.toArray());
     assertThat(imported.exitCode()).as(imported.text()).isZero();
     assertThat(imported.err()).doesNotContain("another scheme");
+  }
+
+  /** A rule's mixture comes last, and so does a plan, which need not come from this program. */
+  @Test
+  void simulatesMixtures() throws Exception {
+    Path run = RunFiles.only(SharedRun.get().results()).path();
+    Path plan =
+        Files.writeString(
+            folder.resolve("plan.json"),
+            Files.readString(run.resolve("plan.json")).replaceAll("FP32|FP16|INT8", "INT4"));
+    Object[] arguments =
+        arguments(
+            List.of(
+                "--precision",
+                "int8,int4",
+                "--mixture",
+                "int8+int4",
+                "--mixture",
+                "mine=" + plan,
+                "--items",
+                8));
+
+    Cli.Result result = Cli.child(folder, arguments);
+
+    assertThat(result.exitCode()).as(result.text()).isZero();
+    List<SensitivityRow> rows = SensitivityCsv.read(only().resolve("sensitivity.csv")).rows();
+    List<SensitivityRow> mixtures = rows.subList(rows.size() - 2, rows.size());
+    assertThat(mixtures).extracting(SensitivityRow::unit).containsExactly("int8+int4", "mine");
+    assertThat(mixtures).allMatch(row -> row.kind() == UnitKind.MIXTURE);
+    // What the plan says is what the row of the whole model in INT4 is.
+    SensitivityRow whole =
+        rows.stream()
+            .filter(row -> row.kind() == UnitKind.MODEL && row.precision() == Precision.INT4)
+            .findFirst()
+            .orElseThrow();
+    assertThat(mixtures.get(1).own()).isEqualTo(whole.own());
+    assertThat(Objects.requireNonNull(mixtures.get(0).own()).norm())
+        .isLessThan(Objects.requireNonNull(whole.own()).norm());
+    assertThat(Files.readString(only().resolve("mixtures.json"))).contains("INT8", "INT4");
+  }
+
+  @Test
+  void aMixtureOfAnotherModelIs6() throws Exception {
+    Path run = RunFiles.only(SharedRun.get().results()).path();
+    Path plan =
+        Files.writeString(
+            folder.resolve("plan.json"),
+            Files.readString(run.resolve("plan.json")).replaceAll("[0-9a-f]{64}", "0".repeat(64)));
+
+    Cli.Result result = Cli.child(folder, arguments(List.of("--mixture", "mine=" + plan)));
+
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+    assertThat(result.err()).contains("(mine)").contains("another model");
   }
 
   private static Optional<SensitivityRow> first(SensitivityTable table) {

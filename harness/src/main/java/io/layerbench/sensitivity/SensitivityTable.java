@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Sensitivities of one model under one scheme.
@@ -23,6 +24,15 @@ public record SensitivityTable(String modelSha256, String scheme, List<Sensitivi
         throw new IllegalArgumentException("(" + row.unit() + ") has two rows of the same case");
       }
     }
+  }
+
+  /** The same table with the rows of another one of the same model and scheme behind its own. */
+  public SensitivityTable with(SensitivityTable other) {
+    if (!modelSha256.equals(other.modelSha256) || !scheme.equals(other.scheme)) {
+      throw new IllegalArgumentException("the tables are of different models or schemes");
+    }
+    return new SensitivityTable(
+        modelSha256, scheme, Stream.concat(rows.stream(), other.rows.stream()).toList());
   }
 
   /** The row of that layer alone in that precision. */

@@ -99,6 +99,11 @@ public final class SweepFolder {
         path.resolve("partials-" + sha256.substring(0, DIGITS) + ".jsonl"), ShardResult.class);
   }
 
+  /** The finished shards of the mixtures, which the rows before them decide. */
+  JsonLines<ShardResult> mixturePartials() {
+    return new JsonLines<>(path.resolve("partials-mixtures.jsonl"), ShardResult.class);
+  }
+
   /** calibration.json. */
   Path calibration() {
     return path.resolve("calibration.json");

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,13 @@ public final class SweepJob {
    */
   public Result run(Path parent, Supplier<ModelWorker> workers, int count)
       throws InterruptedException {
+    List<Unit> units = units(names());
     SweepFolder folder = SweepFolder.open(parent, identity());
     CalibrationTables tables = calibration(folder);
-    List<SweepCase> cases = cases(possible(bench.quantizer(tables)));
+    BiPredicate<String, Treatment> possible = possible(bench.quantizer(tables));
+    SweepMixtures mixtures = new SweepMixtures(options, units, names(), possible);
+    mixtures.check(bench.sha256());
+    List<SweepCase> cases = cases(possible);
     if (cases.isEmpty()) {
       throw new InvalidInputException(
           "No layer of the model can be simulated so.", "`layers --model` says why for each.");
@@ -78,11 +83,18 @@ public final class SweepJob {
     int items = items();
     console.line(
         "Cases: %d over %d layers, %d samples.".formatted(cases.size(), names().size(), items));
-    List<PartialSensitivity> sums =
-        new SweepRun(folder, console, items, workers, count)
-            .sums(folder.partials(), cases, shard -> task(tables, cases, shard, null));
-    SensitivityTable table =
-        Sweeps.table(bench.sha256(), bench.request().scheme().digest(), cases, sums);
+    SweepRun run = new SweepRun(folder, console, items, workers, count);
+    Function<List<SweepCase>, Function<int[], Tasks.Sensitivity>> task =
+        some -> shard -> task(tables, some, shard, null);
+    SensitivityTable alone = table(cases, run.sums(folder.partials(), cases, task.apply(cases)));
+    Map<String, Map<String, Precision>> plans = mixtures.plans(alone);
+    List<SweepCase> mixed = mixtures.cases(plans);
+    SensitivityTable table = alone;
+    if (!mixed.isEmpty()) {
+      folder.write("mixtures.json", Json.pretty(plans));
+      table =
+          alone.with(table(mixed, run.sums(folder.mixturePartials(), mixed, task.apply(mixed))));
+    }
     List<Finding> findings =
         Findings.of(
             table,
@@ -115,6 +127,10 @@ public final class SweepJob {
     SensitivityTable table = Sweeps.table(bench.sha256(), other.scheme(), cases, sums);
     main.folder().write(other.fileName(), SensitivityCsv.text(table));
     return table;
+  }
+
+  private SensitivityTable table(List<SweepCase> cases, List<PartialSensitivity> sums) {
+    return Sweeps.table(bench.sha256(), bench.request().scheme().digest(), cases, sums);
   }
 
   private Tasks.Sensitivity task(
@@ -195,7 +211,10 @@ public final class SweepJob {
   }
 
   private List<Unit> units(List<String> names) {
-    List<Unit> units = new ArrayList<>(names.stream().map(Unit::layer).toList());
+    List<Unit> units = new ArrayList<>();
+    if (options.layers()) {
+      names.stream().map(Unit::layer).forEach(units::add);
+    }
     if (options.blocks()) {
       List<String> globs = options.globs();
       Map<String, List<String>> blocks =
