@@ -19,11 +19,20 @@ public final class ChildCommand {
     return System.getProperty("java.class.path");
   }
 
-  /** The command of a worker. */
+  /**
+   * The command of a worker. Samples are decoded on the heap into tensors outside of it, which go
+   * when the heap is collected: a small young generation does that every few samples, and the rest
+   * gives back what it does not need, so that memory does not grow with the number of samples. The
+   * heap's limit stays the machine's, since a model of any size must fit.
+   */
   public static List<String> worker() {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.add("-XX:+UseSerialGC");
+    command.add("-Xms64m");
+    command.add("-Xmn32m");
+    command.add("-XX:MinHeapFreeRatio=20");
+    command.add("-XX:MaxHeapFreeRatio=40");
     command.add("-Djava.awt.headless=true");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
