@@ -7,7 +7,6 @@ import io.layerbench.base.Precision;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerCutter;
 import io.layerbench.onnx.OnnxModel;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.stream.Collectors;
 /** Makes models of other precisions from a prepared FP32 model: whole ones, and one per layer. */
 public final class ModelQuantizer {
 
-  private static final long PER_CHANNEL_OPSET = 13;
+  static final long PER_CHANNEL_OPSET = 13;
 
   private final Parts parts;
   private final Scheme scheme;
@@ -246,40 +245,7 @@ public final class ModelQuantizer {
 
   /** What the user should know about a plan's model: where it is less than was asked for. */
   public List<String> warnings(Map<String, Precision> plan) {
-    List<String> warnings = new ArrayList<>();
-    if (parts.ranked().values().stream()
-        .anyMatch(layer -> plan.get(layer.name()) == Precision.INT8 && losesChannels(layer))) {
-      warnings.add(
-          "Weights are quantized per tensor: per channel needs opset "
-              + PER_CHANNEL_OPSET
-              + " and the model has "
-              + parts.model().opset()
-              + ".");
-    }
-    for (Layer layer : parts.ranked().values()) {
-      if (plan.get(layer.name()) == Precision.FP16) {
-        stayingSingle(layer)
-            .forEach(
-                reason ->
-                    warnings.add(
-                        "In the layer (" + layer.name() + "), " + reason + "; it stays FP32."));
-      }
-    }
-    return warnings;
-  }
-
-  private boolean losesChannels(Layer layer) {
-    return scheme.weights(layer.name()).perChannel() && !weights(layer).perChannel();
-  }
-
-  /** The whole layer where half precision is computed with, single constants where it is stored. */
-  private List<String> stayingSingle(Layer layer) {
-    return fp16 == Fp16.NATIVE
-        ? support.staysSingle(layer).stream().toList()
-        : parts.floatConstants(layer.constants()).stream()
-            .map(HalfPrecision::obstacle)
-            .flatMap(Optional::stream)
-            .toList();
+    return new PlanWarnings(parts, scheme, support, fp16).of(plan);
   }
 
   /** How a layer's weights become INT8: per tensor where the operator set knows no axis. */

@@ -97,8 +97,11 @@ final class WeightQuantizer {
         isSymmetric()
             ? peak / integers.highest()
             : (float) (((double) high - low) / (integers.highest() - integers.lowest()));
-    // Rounded up, the scale of weights near the end of float would bring the peak back infinite.
-    return Math.rint(peak / scale) * scale > Float.MAX_VALUE ? Math.nextDown(scale) : scale;
+    double steps = Math.rint(peak / scale);
+    // Weights near the end of float must not come back infinite.
+    return steps * scale > Float.MAX_VALUE
+        ? Math.nextDown((float) (Float.MAX_VALUE / steps))
+        : scale;
   }
 
   /** The integers of those values. */
