@@ -28,6 +28,11 @@ final class CompareOption {
 
   private CompareOption() {}
 
+  /** True for what may name a row or a file: letters, digits, dots, dashes and underscores. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   /**
    * The files by name, checked to exist.
    *
@@ -38,7 +43,7 @@ final class CompareOption {
     for (String text : texts) {
       int equals = text.indexOf('=');
       String name = equals < 0 ? "" : text.substring(0, equals);
-      if (!NAME.matcher(name).matches()) {
+      if (!isName(name)) {
         throw new UsageException(
             "--compare-model (" + text + ") is not NAME=FILE.",
             "a name has letters, digits, dots, dashes and underscores, 40 at most.");

@@ -30,17 +30,17 @@ record MixtureOption(List<MixtureRule> rules, Map<String, Plan> plans) {
       int equals = text.indexOf('=');
       if (equals < 0) {
         rules.add(MixtureRule.parse(text));
-      } else if (equals == 0
-          || plans.put(text.substring(0, equals), PlanJson.readSimulated(file(text, equals)))
-              != null) {
-        throw new UsageException(
-            "--mixture (" + text + ") needs a name of its own.", "write NAME=plan.json.");
+        continue;
       }
+      String name = text.substring(0, equals);
+      if (!CompareOption.isName(name) || plans.containsKey(name)) {
+        throw new UsageException(
+            "--mixture (" + text + ") needs a name of its own.",
+            "write NAME=plan.json; a name has letters, digits, dots, dashes and underscores, 40 at"
+                + " most.");
+      }
+      plans.put(name, PlanJson.readSimulated(Path.of(text.substring(equals + 1))));
     }
     return new MixtureOption(rules.stream().distinct().toList(), plans);
-  }
-
-  private static Path file(String text, int equals) {
-    return Path.of(text.substring(equals + 1));
   }
 }

@@ -6,6 +6,7 @@ import io.layerbench.quantize.Operands;
 import io.layerbench.sensitivity.Mode;
 import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.sensitivity.UnitKind;
 import io.layerbench.suite.ComparisonText;
 import io.layerbench.suite.SweepComparison;
 import io.layerbench.suite.SweepJob;
@@ -174,6 +175,9 @@ final class SensitivityCommand implements Callable<Integer> {
     List<SensitivityRow> rows = result.table().rows();
     SweepText.lines(rows).forEach(out::println);
     result.findings().forEach(finding -> console.line("Finding: " + finding.text()));
+    if (rows.stream().anyMatch(row -> row.kind() == UnitKind.MIXTURE)) {
+      out.println("Mixtures: " + result.folder().path().resolve("mixtures.json"));
+    }
     out.println("Sensitivities: " + result.folder().path().resolve("sensitivity.csv"));
     out.flush();
   }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.layerbench.dataset.BuiltinModel;
+import io.layerbench.onnx.ModelReader;
+import io.layerbench.onnx.OnnxModel;
+import io.layerbench.onnx.Tensors;
+import io.layerbench.onnx.proto.ModelProto;
+import io.layerbench.onnx.proto.TensorProto;
 import io.layerbench.sensitivity.Agreement;
 import io.layerbench.sensitivity.OutputError;
 import io.layerbench.sensitivity.SensitivityCsv;
@@ -156,6 +161,44 @@ class ComparedSweepTest {
     SensitivityTable own = SensitivityCsv.read(sweeps.resolve("sensitivity.csv"));
     SensitivityTable compared = SensitivityCsv.read(sweeps.resolve("compare-qat.csv"));
     assertThat(compared.layerRows()).hasSize(own.layerRows().size() - 1).isNotEmpty();
+  }
+
+  /** Another training of the same network: its weights are far from the rounded ones. */
+  @Test
+  void aFileThatWasTrainedOnIsSaid() throws Exception {
+    OnnxModel model = ModelReader.read(SharedRun.get().model());
+    ModelProto.Builder trained = model.proto().toBuilder();
+    List<TensorProto> constants = List.copyOf(trained.getGraph().getInitializerList());
+    for (int i = 0; i < constants.size(); i++) {
+      if (constants.get(i).getDimsCount() == 2) {
+        trained.getGraphBuilder().setInitializer(i, negated(constants.get(i)));
+      }
+    }
+    Path file = Files.write(folder.resolve("trained.onnx"), trained.build().toByteArray());
+    Path int8 = folder.resolve("trained-int8.onnx");
+    Cli.Result made =
+        Cli.child(folder, "quantize", "--model", file, "--samples", 4, "--output", int8);
+    assertThat(made.exitCode()).as(made.text()).isZero();
+
+    Cli.Result result =
+        Cli.child(
+            folder,
+            arguments(
+                SharedRun.get().model(), List.of("--items", 4, "--compare-model", "qat=" + int8)));
+
+    assertThat(result.exitCode()).as(result.text()).isZero();
+    assertThat(result.err()).contains("of (qat) are not this model's rounded ones");
+  }
+
+  private static TensorProto negated(TensorProto weights) {
+    float[] values = Tensors.floats(weights);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = -values[i];
+    }
+    return Tensors.ofFloats(
+        weights.getName(),
+        values,
+        weights.getDimsList().stream().mapToLong(Long::longValue).toArray());
   }
 
   @Test

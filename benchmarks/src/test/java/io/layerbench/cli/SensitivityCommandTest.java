@@ -46,7 +46,8 @@ class SensitivityCommandTest {
     "--blocks, nothing*",
     "--mixture, int8",
     "--mixture, int8+int4",
-    "--mixture, =plan.json"
+    "--mixture, =plan.json",
+    "--mixture, int8+int4=plan.json"
   })
   void whatMakesNoSenseIs2(String option, String value) throws Exception {
     Cli.Result result = Cli.child(folder, arguments(List.of(option, value)));

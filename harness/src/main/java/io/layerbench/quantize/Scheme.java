@@ -6,6 +6,7 @@ import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,107 +107,80 @@ public record Scheme(
 
   /** The same with activations of that type and symmetry. */
   public Scheme withActivations(ActivationType type, Symmetry symmetry) {
-    return new Scheme(
-        type,
-        symmetry,
-        weightSymmetry,
-        perChannelWeights,
-        reducedRange,
-        calibration,
-        foldBatchNorm,
-        attention,
-        tensorRt,
-        layers);
+    return with(
+        draft -> {
+          draft.activationType = type;
+          draft.activationSymmetry = symmetry;
+        });
   }
 
   /** The same with weights of that symmetry. */
   public Scheme withWeightSymmetry(Symmetry symmetry) {
-    return new Scheme(
-        activationType,
-        activationSymmetry,
-        symmetry,
-        perChannelWeights,
-        reducedRange,
-        calibration,
-        foldBatchNorm,
-        attention,
-        tensorRt,
-        layers);
+    return with(draft -> draft.weightSymmetry = symmetry);
   }
 
   /** The same with weights per channel, or per tensor. */
   public Scheme withPerChannelWeights(boolean perChannel) {
-    return new Scheme(
-        activationType,
-        activationSymmetry,
-        weightSymmetry,
-        perChannel,
-        reducedRange,
-        calibration,
-        foldBatchNorm,
-        attention,
-        tensorRt,
-        layers);
+    return with(draft -> draft.perChannelWeights = perChannel);
   }
 
   /** The same with weights of 7 bits, or of 8. */
   public Scheme withReducedRange(boolean reduced) {
-    return new Scheme(
-        activationType,
-        activationSymmetry,
-        weightSymmetry,
-        perChannelWeights,
-        reduced,
-        calibration,
-        foldBatchNorm,
-        attention,
-        tensorRt,
-        layers);
+    return with(draft -> draft.reducedRange = reduced);
   }
 
   /** The same with another calibration. */
   public Scheme withCalibration(CalibrationMethod method) {
-    return new Scheme(
-        activationType,
-        activationSymmetry,
-        weightSymmetry,
-        perChannelWeights,
-        reducedRange,
-        method,
-        foldBatchNorm,
-        attention,
-        tensorRt,
-        layers);
+    return with(draft -> draft.calibration = method);
   }
 
   /** The same with MatMuls of two activations on integers, or in float. */
   public Scheme withAttention(boolean integers) {
-    return new Scheme(
-        activationType,
-        activationSymmetry,
-        weightSymmetry,
-        perChannelWeights,
-        reducedRange,
-        calibration,
-        foldBatchNorm,
-        integers,
-        tensorRt,
-        layers);
+    return with(draft -> draft.attention = integers);
   }
 
   /** The same with those rules for single layers. */
   public Scheme withLayers(List<LayerRule> rules) {
+    return with(draft -> draft.layers = rules);
+  }
+
+  private Scheme with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
     return new Scheme(
-        activationType,
-        activationSymmetry,
-        weightSymmetry,
-        perChannelWeights,
-        reducedRange,
-        calibration,
+        draft.activationType,
+        draft.activationSymmetry,
+        draft.weightSymmetry,
+        draft.perChannelWeights,
+        draft.reducedRange,
+        draft.calibration,
         foldBatchNorm,
-        attention,
+        draft.attention,
         tensorRt,
-        rules);
+        draft.layers);
+  }
+
+  /** What may change from one scheme to the next. */
+  private static final class Draft {
+    private ActivationType activationType;
+    private Symmetry activationSymmetry;
+    private Symmetry weightSymmetry;
+    private boolean perChannelWeights;
+    private boolean reducedRange;
+    private CalibrationMethod calibration;
+    private boolean attention;
+    private List<LayerRule> layers;
+
+    private Draft(Scheme from) {
+      activationType = from.activationType;
+      activationSymmetry = from.activationSymmetry;
+      weightSymmetry = from.weightSymmetry;
+      perChannelWeights = from.perChannelWeights;
+      reducedRange = from.reducedRange;
+      calibration = from.calibration;
+      attention = from.attention;
+      layers = from.layers;
+    }
   }
 
   /** How that layer's weights become INT8. */

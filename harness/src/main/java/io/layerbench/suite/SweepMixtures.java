@@ -1,6 +1,5 @@
 package io.layerbench.suite;
 
-import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Precision;
 import io.layerbench.quantize.Treatment;
 import io.layerbench.sensitivity.SensitivityTable;
@@ -32,28 +31,13 @@ record SweepMixtures(
   /**
    * Refuses plans that are not for the model.
    *
-   * @throws InvalidInputException naming the plan and what does not fit
+   * @throws io.layerbench.base.InvalidInputException naming the plan and what does not fit
    */
   void check(String modelSha256) {
     options
         .plans()
         .forEach(
-            (name, plan) -> {
-              if (!plan.modelSha256().equals(modelSha256)) {
-                throw new InvalidInputException(
-                    "The mixture (%s) is a plan for another model (%s) than this one (%s)."
-                        .formatted(name, plan.modelSha256(), modelSha256),
-                    "make it for this model, or correct its model_sha256.");
-              }
-              for (String layer : plan.layers().keySet()) {
-                if (!layers.contains(layer)) {
-                  throw new InvalidInputException(
-                      "The mixture (%s) names a layer that the model does not have (%s)."
-                          .formatted(name, layer),
-                      "`layers --model` lists the layers.");
-                }
-              }
-            });
+            (name, plan) -> PlanCheck.check("mixture (" + name + ")", plan, modelSha256, layers));
   }
 
   /** The precisions by mixture, those of rules first. */

@@ -99,7 +99,7 @@ class QuantizerPropertiesTest {
     WeightQuantizer quantizer = new WeightQuantizer(new WeightScheme(bits, symmetry, false));
     int lowest = -(1 << (bits - 1)) + (symmetry == Symmetry.SYMMETRIC ? 1 : 0);
     long[] dims = dims(values);
-    double bound = fitsFloat(values) ? HALF : HALF + 0.5;
+    double bound = symmetry == Symmetry.SYMMETRIC || fitsFloat(values) ? HALF : HALF + 0.5;
     for (Integer axis : new Integer[] {null, 0, 1}) {
       QuantizationParameters parameters = quantizer.parameters("w", values, dims, axis);
       byte[] integers = quantizer.quantize(values, dims, parameters);
