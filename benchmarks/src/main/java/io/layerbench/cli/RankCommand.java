@@ -4,6 +4,7 @@ import io.layerbench.base.Json;
 import io.layerbench.ranking.Plans;
 import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.Policy;
+import io.layerbench.ranking.PolicySpec;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingCsv;
 import io.layerbench.ranking.Score;
@@ -80,6 +81,12 @@ final class RankCommand implements Callable<Integer> {
   private String policy = Policies.DEFAULT;
 
   @Option(
+      names = "--share",
+      paramLabel = "SHARE",
+      description = "The share of the ranked layers that get INT8, 0 to 1. Default: 0.5.")
+  private double share = PolicySpec.DEFAULT_INT8_SHARE;
+
+  @Option(
       names = "--save",
       description = "Add ranking-N.csv and plan-N.json to the run; nothing is overwritten.")
   private boolean save;
@@ -105,7 +112,11 @@ final class RankCommand implements Callable<Integer> {
         sensitivity == null ? RunLoader.sensitivity(folder) : imported(sensitivity, record);
     Map<String, Ranking> rankings =
         new RankingStation(record, RunLoader.timings(folder), table)
-            .rankings(new ScoreSpec(score, ScoreSpec.DEFAULT_EPSILON), policy);
+            .rankings(
+                new ScoreSpec(score, ScoreSpec.DEFAULT_EPSILON),
+                policy,
+                share,
+                Math.max(0, Math.min(PolicySpec.DEFAULT_FP16_SHARE, 1 - share)));
     if (format == Format.JSON) {
       out.print(Json.pretty(List.copyOf(rankings.values())));
     } else {

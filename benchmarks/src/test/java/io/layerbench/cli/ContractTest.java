@@ -118,6 +118,9 @@ class ContractTest {
     assertThat(ok("rank", "latest", "--output", results).out())
         .contains("Ranking on cpu", "dense1", "dense2", "percentile");
     assertThat(ok("rank", sharedRun().path(), "--score", "paper").out()).contains("\"paper\"");
+    assertThat(ok("rank", sharedRun().path(), "--policy", "latency+memory", "--share", "1").out())
+        .contains("INT8")
+        .doesNotContain("FP16");
     String json = ok("rank", "latest", "--output", results, "--format", "json").out();
     assertThat(Json.tree(json, "rank").get(0).get("rows").size()).isEqualTo(2);
     assertThat(RunFiles.content(results)).isEqualTo(before);

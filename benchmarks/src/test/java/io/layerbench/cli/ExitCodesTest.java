@@ -185,7 +185,9 @@ class ExitCodesTest {
   void unknownScoresPoliciesAndCommandsAre2() throws Exception {
     Path run = RunFiles.only(SharedRun.get().results()).path();
     check(2, "share", Cli.here("rank", run, "--score", "nonsense"));
-    check(2, "percentile", Cli.here("rank", run, "--policy", "nonsense"));
+    check(2, "percentile, latency", Cli.here("rank", run, "--policy", "nonsense"));
+    check(2, "shares", Cli.here("rank", run, "--share", "1.5"));
+    check(2, "shares", Cli.here("rank", run, "--share", "-0.1"));
     assertThat(Cli.here("rank").exitCode()).isEqualTo(2);
     assertThat(Cli.here("nonsense").exitCode()).isEqualTo(2);
   }

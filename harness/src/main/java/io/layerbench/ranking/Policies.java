@@ -4,9 +4,14 @@ import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The registry of policies. */
 public final class Policies {
@@ -14,7 +19,22 @@ public final class Policies {
   /** The policy that is used unless another is given. */
   public static final String DEFAULT = "percentile";
 
-  private static final List<Policy> ALL = List.of(new Percentile());
+  private static final List<Policy> ALL =
+      List.of(
+          new Percentile(),
+          new Ablation(
+              "latency",
+              "the slowest half of the layers by FP32 latency in INT8, the rest in FP32",
+              Candidate::latencyMs),
+          new Ablation(
+              "latency+memory",
+              "the half of the layers with the largest latency plus memory in INT8, the rest in"
+                  + " FP32",
+              Candidate::cost),
+          new Ablation(
+              "latency+memory+sensitivity",
+              "the first half of the ranking in INT8, the rest in FP32",
+              null));
 
   private Policies() {}
 
@@ -55,19 +75,47 @@ public final class Policies {
     }
 
     @Override
-    public List<Precision> assign(int ranked, PolicySpec spec) {
+    public List<Precision> assign(List<Candidate> ranked, PolicySpec spec) {
       BigDecimal int8 = BigDecimal.valueOf(spec.int8Share());
-      int lastInt8 = round(int8, ranked);
-      int lastFp16 = round(int8.add(BigDecimal.valueOf(spec.fp16Share())), ranked);
-      return IntStream.range(0, ranked)
+      int lastInt8 = round(int8, ranked.size());
+      int lastFp16 = round(int8.add(BigDecimal.valueOf(spec.fp16Share())), ranked.size());
+      return IntStream.range(0, ranked.size())
           .mapToObj(
               i -> i < lastInt8 ? Precision.INT8 : i < lastFp16 ? Precision.FP16 : Precision.FP32)
           .toList();
     }
+  }
 
-    /** Decimal, since 0.85 · 10 is not 8.5 in every binary order of operations. */
-    private static int round(BigDecimal share, int n) {
-      return share.multiply(BigDecimal.valueOf(n)).setScale(0, RoundingMode.HALF_UP).intValue();
+  /**
+   * The paper's ablations: the share of the layers that a term puts first gets INT8, the rest stays
+   * FP32. Layers with equal terms keep the ranking's order.
+   *
+   * @param term what is sorted by, largest first; null for the ranking's own order
+   */
+  private record Ablation(
+      String name, String description, @Nullable ToDoubleFunction<Candidate> term)
+      implements Policy {
+
+    @Override
+    public List<Precision> assign(List<Candidate> ranked, PolicySpec spec) {
+      Stream<Integer> order = IntStream.range(0, ranked.size()).boxed();
+      if (term != null) {
+        ToDoubleFunction<Candidate> by = term;
+        order =
+            order.sorted(
+                Comparator.comparingDouble((Integer i) -> by.applyAsDouble(ranked.get(i)))
+                    .reversed());
+      }
+      int int8 = round(BigDecimal.valueOf(spec.int8Share()), ranked.size());
+      Set<Integer> first = order.limit(int8).collect(Collectors.toSet());
+      return IntStream.range(0, ranked.size())
+          .mapToObj(i -> first.contains(i) ? Precision.INT8 : Precision.FP32)
+          .toList();
     }
+  }
+
+  /** Decimal, since 0.85 · 10 is not 8.5 in every binary order of operations. */
+  private static int round(BigDecimal share, int n) {
+    return share.multiply(BigDecimal.valueOf(n)).setScale(0, RoundingMode.HALF_UP).intValue();
   }
 }

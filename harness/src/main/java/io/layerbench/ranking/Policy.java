@@ -13,10 +13,10 @@ public interface Policy {
   String description();
 
   /**
-   * The precisions of n ranked layers, in ranking order, as if all were available.
+   * The precisions of the ranked layers, in the order given, as if all were available.
    *
-   * @param ranked how many layers are ranked
+   * @param ranked the ranked layers, in ranking order
    * @param spec its parameters
    */
-  List<Precision> assign(int ranked, PolicySpec spec);
+  List<Precision> assign(List<Candidate> ranked, PolicySpec spec);
 }

@@ -32,7 +32,9 @@ public final class Ranker {
             .filter(layer -> layer.reason() == null)
             .sorted(Comparator.comparingDouble(Scored::score).reversed())
             .toList();
-    List<Precision> precisions = Policies.find(policy.name()).assign(ranked.size(), policy);
+    List<Precision> precisions =
+        Policies.find(policy.name())
+            .assign(ranked.stream().map(Scored::candidate).toList(), policy);
     List<RankedLayer> rows = new ArrayList<>();
     int rank = 0;
     for (int i = 0; i < ranked.size(); i++) {
@@ -57,15 +59,23 @@ public final class Ranker {
     Double sensitivity = layer.sensitivity();
     String reason = layer.unrankedReason();
     if (reason != null || sensitivity == null) {
-      return new Scored(layer, 0, reason);
+      return new Scored(layer, cost, 0, reason);
     }
     double score = cost / (sensitivity + epsilon);
     return new Scored(
-        layer, score, Double.isFinite(score) ? null : "its score is too large for a number");
+        layer, cost, score, Double.isFinite(score) ? null : "its score is too large for a number");
   }
 
   /** A layer with its score, which is of no use where there is a reason. */
-  private record Scored(RankingInput layer, double score, @Nullable String reason) {
+  private record Scored(RankingInput layer, double cost, double score, @Nullable String reason) {
+
+    Candidate candidate() {
+      Double latency = layer.latencyMs();
+      if (latency == null) {
+        throw new IllegalStateException("ranked without a latency: " + layer.layer());
+      }
+      return new Candidate(latency, cost);
+    }
 
     RankedLayer row(String backend, @Nullable Integer rank, Precision precision) {
       return new RankedLayer(

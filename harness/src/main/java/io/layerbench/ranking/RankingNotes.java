@@ -2,6 +2,7 @@ package io.layerbench.ranking;
 
 import io.layerbench.base.Precision;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** What a user must be told about a ranking and its plan, in words. */
@@ -23,7 +24,9 @@ public final class RankingNotes {
           "%d of %d layers are unranked on %s and stay in FP32%s."
               .formatted(unranked, ranking.rows().size(), ranking.backend(), firstReason(ranking)));
     }
-    List<Precision> wanted = Policies.find(policy.name()).assign(ranked.size(), policy);
+    // Only how many get a precision counts here, which depends on no layer's terms.
+    List<Candidate> candidates = Collections.nCopies(ranked.size(), new Candidate(0, 0));
+    List<Precision> wanted = Policies.find(policy.name()).assign(candidates, policy);
     for (Precision precision : List.of(Precision.INT8, Precision.FP16)) {
       long lost = wanted.stream().filter(p -> p == precision).count();
       if (lost > 0 && !policy.available().contains(precision)) {

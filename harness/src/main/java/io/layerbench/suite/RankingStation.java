@@ -46,11 +46,19 @@ public final class RankingStation {
 
   /** The ranking of every backend of the run, by its name. */
   public Map<String, Ranking> rankings(ScoreSpec score, String policy) {
+    return rankings(score, policy, PolicySpec.DEFAULT_INT8_SHARE, PolicySpec.DEFAULT_FP16_SHARE);
+  }
+
+  /**
+   * The same with other shares.
+   *
+   * @param int8 the share of the ranked layers that get INT8, 0 to 1
+   * @param fp16 the share that follows and gets FP16, where the policy has one
+   */
+  public Map<String, Ranking> rankings(ScoreSpec score, String policy, double int8, double fp16) {
     Map<String, Ranking> rankings = new LinkedHashMap<>();
     for (String backend : record.options().backends()) {
-      PolicySpec spec =
-          new PolicySpec(
-              policy, PolicySpec.DEFAULT_INT8_SHARE, PolicySpec.DEFAULT_FP16_SHARE, available());
+      PolicySpec spec = new PolicySpec(policy, int8, fp16, available());
       rankings.put(backend, Ranker.rank(backend, inputs(backend), score, spec));
     }
     return rankings;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -118,11 +119,52 @@ class RankerTest {
   @ParameterizedTest
   @CsvSource({"1,1,0,0", "2,1,1,0", "3,2,1,0", "5,3,1,1", "10,5,4,1", "20,10,7,3", "0,0,0,0"})
   void givesHalfInt8AndThenAThirdFp16(int n, int int8, int fp16, int fp32) {
-    List<Precision> precisions = Policies.find("percentile").assign(n, ALL);
+    List<Precision> precisions =
+        Policies.find("percentile").assign(Collections.nCopies(n, new Candidate(1, 1)), ALL);
     assertThat(precisions).filteredOn(Precision.INT8::equals).hasSize(int8);
     assertThat(precisions).filteredOn(Precision.FP16::equals).hasSize(fp16);
     assertThat(precisions).filteredOn(Precision.FP32::equals).hasSize(fp32);
     assertThat(precisions).isSortedAccordingTo((a, b) -> a.bits() - b.bits());
+  }
+
+  /** Slow but fragile, small but robust, large and fast: each term puts another layer first. */
+  @ParameterizedTest
+  @CsvSource({
+    "latency,0.25,slow",
+    "latency,0.5,slow large",
+    "latency+memory,0.25,large",
+    "latency+memory,0.5,slow large",
+    "latency+memory+sensitivity,0.25,robust",
+    "latency+memory+sensitivity,1,slow robust large plain",
+    "latency+memory+sensitivity,0,''"
+  })
+  void ablationsGiveInt8ByTheirOwnTerm(String policy, double share, String int8) {
+    List<RankingInput> layers =
+        List.of(
+            new RankingInput("slow", "Conv", 1_000, 4.0, null, 100.0, null),
+            new RankingInput("robust", "Conv", 1_000, 1.0, null, 0.001, null),
+            new RankingInput("large", "Conv", 2_000_000, 2.0, null, 10.0, null),
+            new RankingInput("plain", "Conv", 1_000, 1.0, null, 1.0, null));
+    PolicySpec spec = new PolicySpec(policy, share, 0, ALL.available());
+    Ranking ranking = Ranker.rank("cpu", layers, new ScoreSpec("paper", 1e-12), spec);
+    assertThat(ranking.rows())
+        .allMatch(row -> row.precision() == Precision.INT8 || row.precision() == Precision.FP32);
+    assertThat(ranking.rows())
+        .filteredOn(row -> row.precision() == Precision.INT8)
+        .extracting(RankedLayer::layer)
+        .containsExactlyInAnyOrder(int8.isEmpty() ? new String[0] : int8.split(" ", -1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"latency", "latency+memory", "latency+memory+sensitivity"})
+  void ablationsKeepTheRankingsOrderAmongEquals(String policy) {
+    List<RankingInput> layers =
+        IntStream.range(0, 3).mapToObj(i -> input("l" + i, 1.0, null, 1.0, null)).toList();
+    PolicySpec spec = new PolicySpec(policy, 0.5, 0, ALL.available());
+    assertThat(Ranker.rank("cpu", layers, ScoreSpec.defaults(), spec).rows())
+        .extracting(RankedLayer::precision)
+        .containsExactly(Precision.INT8, Precision.INT8, Precision.FP32);
+    assertThat(Ranker.rank("cpu", List.of(), ScoreSpec.defaults(), spec).rows()).isEmpty();
   }
 
   @Test
