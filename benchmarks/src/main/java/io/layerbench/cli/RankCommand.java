@@ -9,6 +9,7 @@ import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingCsv;
 import io.layerbench.ranking.Score;
 import io.layerbench.ranking.ScoreSpec;
+import io.layerbench.ranking.ScoreWeights;
 import io.layerbench.ranking.Scores;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.RunFolder;
@@ -74,6 +75,13 @@ final class RankCommand implements Callable<Integer> {
   private String score = Scores.DEFAULT;
 
   @Option(
+      names = "--score-weights",
+      paramLabel = "WEIGHTS",
+      description =
+          "How much each term of the score counts, such as latency=1,memory=0.5. Default: 1 each.")
+  private @Nullable String scoreWeights;
+
+  @Option(
       names = "--policy",
       defaultValue = Policies.DEFAULT,
       completionCandidates = PolicyNames.class,
@@ -113,7 +121,7 @@ final class RankCommand implements Callable<Integer> {
     Map<String, Ranking> rankings =
         new RankingStation(record, RunLoader.timings(folder), table)
             .rankings(
-                new ScoreSpec(score, ScoreSpec.DEFAULT_EPSILON),
+                ScoreSpec.of(score, ScoreSpec.DEFAULT_EPSILON).withWeights(weights()),
                 policy,
                 share,
                 Math.max(0, Math.min(PolicySpec.DEFAULT_FP16_SHARE, 1 - share)));
@@ -127,6 +135,10 @@ final class RankCommand implements Callable<Integer> {
       save(folder, record, rankings);
     }
     return ExitCodes.OK;
+  }
+
+  private ScoreWeights weights() {
+    return scoreWeights == null ? ScoreWeights.EQUAL : ScoreWeights.parse(scoreWeights);
   }
 
   private SensitivityTable imported(Path file, RunRecord record) {

@@ -187,6 +187,7 @@ class ExitCodesTest {
     check(2, "share", Cli.here("rank", run, "--score", "nonsense"));
     check(2, "percentile, latency", Cli.here("rank", run, "--policy", "nonsense"));
     check(2, "shares", Cli.here("rank", run, "--share", "1.5"));
+    check(2, "weights", Cli.here("rank", run, "--score-weights", "latency"));
     check(2, "shares", Cli.here("rank", run, "--share", "-0.1"));
     assertThat(Cli.here("rank").exitCode()).isEqualTo(2);
     assertThat(Cli.here("nonsense").exitCode()).isEqualTo(2);

@@ -45,11 +45,11 @@ public final class Ranker {
     scored.stream()
         .filter(layer -> layer.reason() != null)
         .forEach(layer -> rows.add(layer.row(backend, null, Precision.FP32)));
-    return new Ranking(backend, score.name(), policy.name(), score.epsilon(), rows);
+    return new Ranking(backend, score.text(), policy.name(), score.epsilon(), rows);
   }
 
   private static List<Scored> score(List<RankingInput> layers, ScoreSpec spec) {
-    double[] costs = Scores.find(spec.name()).costs(layers);
+    double[] costs = spec.costs(layers);
     return IntStream.range(0, layers.size())
         .mapToObj(i -> score(layers.get(i), costs[i], spec.epsilon()))
         .toList();

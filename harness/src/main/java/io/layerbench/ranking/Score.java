@@ -12,10 +12,10 @@ public interface Score {
   String description();
 
   /**
-   * latency + memory of every layer, in the order given: the score's numerator.
+   * Weighted latency + weighted memory of every layer, in the order given: the score's numerator.
    *
    * @param layers all of the model's layers on one backend, with a latency or without
    * @return finite; of no use for a layer without a valid latency
    */
-  double[] costs(List<RankingInput> layers);
+  double[] costs(List<RankingInput> layers, ScoreWeights weights);
 }

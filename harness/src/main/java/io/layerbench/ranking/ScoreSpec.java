@@ -1,14 +1,16 @@
 package io.layerbench.ranking;
 
 import io.layerbench.base.UsageException;
+import java.util.List;
 
 /**
- * Which score, and its one parameter.
+ * Which score, and its parameters.
  *
  * @param name a name that {@link Scores} knows
  * @param epsilon ε, added to the sensitivity; finite, above 0
+ * @param weights of latency and memory
  */
-public record ScoreSpec(String name, double epsilon) {
+public record ScoreSpec(String name, double epsilon, ScoreWeights weights) {
 
   /** ε unless another is given. */
   public static final double DEFAULT_EPSILON = 1e-12;
@@ -21,8 +23,28 @@ public record ScoreSpec(String name, double epsilon) {
     name = Scores.find(name).name();
   }
 
-  /** The default score and ε. */
+  /** A score in which latency and memory count alike. */
+  public static ScoreSpec of(String name, double epsilon) {
+    return new ScoreSpec(name, epsilon, ScoreWeights.EQUAL);
+  }
+
+  /** The default score, weights and ε. */
   public static ScoreSpec defaults() {
-    return new ScoreSpec(Scores.DEFAULT, DEFAULT_EPSILON);
+    return of(Scores.DEFAULT, DEFAULT_EPSILON);
+  }
+
+  /** The same with other weights. */
+  public ScoreSpec withWeights(ScoreWeights other) {
+    return new ScoreSpec(name, epsilon, other);
+  }
+
+  /** For people: the name, and the weights where they are not 1 and 1. */
+  public String text() {
+    return weights.equals(ScoreWeights.EQUAL) ? name : name + " (" + weights.text() + ")";
+  }
+
+  /** Latency and memory of every layer added up: the score's numerator. */
+  double[] costs(List<RankingInput> layers) {
+    return Scores.find(name).costs(layers, weights);
   }
 }

@@ -21,7 +21,7 @@ public final class Scores {
           new NamedScore(
               "paper",
               "the literal mean: latency in ms plus memory in MB",
-              layers -> sums(layers, 1, 1)));
+              (layers, weights) -> sums(layers, weights.latency(), weights.memory())));
 
   private Scores() {}
 
@@ -48,8 +48,11 @@ public final class Scores {
                         + "."));
   }
 
-  private static double[] shares(List<RankingInput> layers) {
-    return sums(layers, total(layers, Scores::latency), total(layers, RankingInput::memoryMb));
+  private static double[] shares(List<RankingInput> layers, ScoreWeights weights) {
+    return sums(
+        layers,
+        weights.latency() / total(layers, Scores::latency),
+        weights.memory() / total(layers, RankingInput::memoryMb));
   }
 
   /** A total of 0 leaves its term 0 for every layer, since then each layer's own is 0. */
@@ -58,9 +61,10 @@ public final class Scores {
     return total == 0 ? 1 : total;
   }
 
-  private static double[] sums(List<RankingInput> layers, double perLatency, double perMemory) {
+  private static double[] sums(
+      List<RankingInput> layers, double latencyFactor, double memoryFactor) {
     return layers.stream()
-        .mapToDouble(layer -> latency(layer) / perLatency + layer.memoryMb() / perMemory)
+        .mapToDouble(layer -> latencyFactor * latency(layer) + memoryFactor * layer.memoryMb())
         .toArray();
   }
 
@@ -70,13 +74,13 @@ public final class Scores {
   }
 
   private interface Costs {
-    double[] of(List<RankingInput> layers);
+    double[] of(List<RankingInput> layers, ScoreWeights weights);
   }
 
   private record NamedScore(String name, String description, Costs function) implements Score {
     @Override
-    public double[] costs(List<RankingInput> layers) {
-      return function.of(layers);
+    public double[] costs(List<RankingInput> layers, ScoreWeights weights) {
+      return function.of(layers, weights);
     }
   }
 }

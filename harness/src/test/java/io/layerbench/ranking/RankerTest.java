@@ -24,7 +24,7 @@ class RankerTest {
 
   @Test
   void refusesUnknownNamesListingTheKnown() {
-    assertThatThrownBy(() -> new ScoreSpec("best", 1e-12))
+    assertThatThrownBy(() -> ScoreSpec.of("best", 1e-12))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("share, paper");
     assertThatThrownBy(() -> new PolicySpec("best", 0.5, 0.35, Set.of()))
@@ -35,7 +35,7 @@ class RankerTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesAnEpsilonThatIsNotAboveZero(double epsilon) {
-    assertThatThrownBy(() -> new ScoreSpec("share", epsilon)).isInstanceOf(UsageException.class);
+    assertThatThrownBy(() -> ScoreSpec.of("share", epsilon)).isInstanceOf(UsageException.class);
   }
 
   @ParameterizedTest
@@ -104,7 +104,7 @@ class RankerTest {
   void computesTheShareScore() {
     RankingInput a = new RankingInput("a", "Conv", 1_000_000, 3.0, null, 0.5, null);
     RankingInput b = new RankingInput("b", "Conv", 3_000_000, 1.0, null, 0.5, null);
-    Ranking ranking = Ranker.rank("cpu", List.of(a, b), new ScoreSpec("share", 1e-12), ALL);
+    Ranking ranking = Ranker.rank("cpu", List.of(a, b), ScoreSpec.of("share", 1e-12), ALL);
     assertThat(ranking.rows().get(0).score()).isEqualTo((0.75 + 0.25) / 0.5, within(1e-9));
     assertThat(ranking.rows().get(0).memoryMb()).isEqualTo(4.0);
   }
@@ -112,8 +112,40 @@ class RankerTest {
   @Test
   void computesThePapersScore() {
     RankingInput a = new RankingInput("a", "Conv", 1_000_000, 3.0, null, 0.0, null);
-    Ranking ranking = Ranker.rank("cpu", List.of(a), new ScoreSpec("paper", 0.5), ALL);
+    Ranking ranking = Ranker.rank("cpu", List.of(a), ScoreSpec.of("paper", 0.5), ALL);
     assertThat(ranking.rows().get(0).score()).isEqualTo((3.0 + 4.0) / 0.5, within(1e-9));
+  }
+
+  @Test
+  void weighsLatencyAndMemory() {
+    RankingInput a = new RankingInput("a", "Conv", 1_000_000, 3.0, null, 0.0, null);
+    ScoreSpec spec = ScoreSpec.of("paper", 0.5).withWeights(ScoreWeights.parse("memory=0.25"));
+    Ranking ranking = Ranker.rank("cpu", List.of(a), spec, ALL);
+    assertThat(ranking.rows().get(0).score()).isEqualTo((3.0 + 1.0) / 0.5, within(1e-9));
+    assertThat(ranking.score()).isEqualTo("paper (latency=1.0,memory=0.25)");
+    assertThat(ScoreSpec.of("paper", 0.5).text()).isEqualTo("paper");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "latency",
+        "latency=",
+        "=1",
+        "latency=x",
+        "speed=1",
+        "latency=1,latency=2",
+        "latency=-1",
+        "latency=NaN",
+        "latency=0,memory=0",
+        "memory=Infinity",
+        "latency=1;memory=2"
+      })
+  void refusesWeightsThatAreNone(String text) {
+    assertThatThrownBy(() -> ScoreWeights.parse(text))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("weights");
   }
 
   @ParameterizedTest
@@ -146,7 +178,7 @@ class RankerTest {
             new RankingInput("large", "Conv", 2_000_000, 2.0, null, 10.0, null),
             new RankingInput("plain", "Conv", 1_000, 1.0, null, 1.0, null));
     PolicySpec spec = new PolicySpec(policy, share, 0, ALL.available());
-    Ranking ranking = Ranker.rank("cpu", layers, new ScoreSpec("paper", 1e-12), spec);
+    Ranking ranking = Ranker.rank("cpu", layers, ScoreSpec.of("paper", 1e-12), spec);
     assertThat(ranking.rows())
         .allMatch(row -> row.precision() == Precision.INT8 || row.precision() == Precision.FP32);
     assertThat(ranking.rows())
