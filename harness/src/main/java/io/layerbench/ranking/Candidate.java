@@ -5,5 +5,6 @@ package io.layerbench.ranking;
  *
  * @param latencyMs FP32, median of fork medians, in ms
  * @param cost the score's numerator, latency plus memory as the score takes them
+ * @param score cost / (sensitivity + ε), by which they are ranked
  */
-public record Candidate(double latencyMs, double cost) {}
+public record Candidate(double latencyMs, double cost, double score) {}

@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The registry of policies. */
 public final class Policies {
@@ -24,17 +22,17 @@ public final class Policies {
           new Percentile(),
           new Ablation(
               "latency",
-              "the slowest half of the layers by FP32 latency in INT8, the rest in FP32",
+              "the share of the layers with the largest FP32 latency in INT8, the rest in FP32",
               Candidate::latencyMs),
           new Ablation(
               "latency+memory",
-              "the half of the layers with the largest latency plus memory in INT8, the rest in"
+              "the share of the layers with the largest latency plus memory in INT8, the rest in"
                   + " FP32",
               Candidate::cost),
           new Ablation(
               "latency+memory+sensitivity",
-              "the first half of the ranking in INT8, the rest in FP32",
-              null));
+              "the share of the layers that come first in the ranking in INT8, the rest in FP32",
+              Candidate::score));
 
   private Policies() {}
 
@@ -90,24 +88,22 @@ public final class Policies {
    * The paper's ablations: the share of the layers that a term puts first gets INT8, the rest stays
    * FP32. Layers with equal terms keep the ranking's order.
    *
-   * @param term what is sorted by, largest first; null for the ranking's own order
+   * @param term what is sorted by, largest first
    */
-  private record Ablation(
-      String name, String description, @Nullable ToDoubleFunction<Candidate> term)
+  private record Ablation(String name, String description, ToDoubleFunction<Candidate> term)
       implements Policy {
 
     @Override
     public List<Precision> assign(List<Candidate> ranked, PolicySpec spec) {
-      Stream<Integer> order = IntStream.range(0, ranked.size()).boxed();
-      if (term != null) {
-        ToDoubleFunction<Candidate> by = term;
-        order =
-            order.sorted(
-                Comparator.comparingDouble((Integer i) -> by.applyAsDouble(ranked.get(i)))
-                    .reversed());
-      }
       int int8 = round(BigDecimal.valueOf(spec.int8Share()), ranked.size());
-      Set<Integer> first = order.limit(int8).collect(Collectors.toSet());
+      Set<Integer> first =
+          IntStream.range(0, ranked.size())
+              .boxed()
+              .sorted(
+                  Comparator.comparingDouble((Integer i) -> term.applyAsDouble(ranked.get(i)))
+                      .reversed())
+              .limit(int8)
+              .collect(Collectors.toSet());
       return IntStream.range(0, ranked.size())
           .mapToObj(i -> first.contains(i) ? Precision.INT8 : Precision.FP32)
           .toList();

@@ -74,7 +74,7 @@ public final class Ranker {
       if (latency == null) {
         throw new IllegalStateException("ranked without a latency: " + layer.layer());
       }
-      return new Candidate(latency, cost);
+      return new Candidate(latency, cost, score);
     }
 
     RankedLayer row(String backend, @Nullable Integer rank, Precision precision) {

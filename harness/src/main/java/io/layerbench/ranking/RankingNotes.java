@@ -25,7 +25,7 @@ public final class RankingNotes {
               .formatted(unranked, ranking.rows().size(), ranking.backend(), firstReason(ranking)));
     }
     // Only how many get a precision counts here, which depends on no layer's terms.
-    List<Candidate> candidates = Collections.nCopies(ranked.size(), new Candidate(0, 0));
+    List<Candidate> candidates = Collections.nCopies(ranked.size(), new Candidate(0, 0, 0));
     List<Precision> wanted = Policies.find(policy.name()).assign(candidates, policy);
     for (Precision precision : List.of(Precision.INT8, Precision.FP16)) {
       long lost = wanted.stream().filter(p -> p == precision).count();

@@ -48,7 +48,7 @@ public record ScoreWeights(double latency, double memory) {
       } else if (name.equals("memory") && equals > 0 && memory == null) {
         memory = value;
       } else {
-        throw new UsageException("The score's weights (" + text + ") are not of that form.", FORM);
+        throw new UsageException("The score's weights (" + text + ") cannot be read.", FORM);
       }
     }
     return new ScoreWeights(latency == null ? 1 : latency, memory == null ? 1 : memory);

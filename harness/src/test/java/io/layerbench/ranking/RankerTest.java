@@ -152,7 +152,7 @@ class RankerTest {
   @CsvSource({"1,1,0,0", "2,1,1,0", "3,2,1,0", "5,3,1,1", "10,5,4,1", "20,10,7,3", "0,0,0,0"})
   void givesHalfInt8AndThenAThirdFp16(int n, int int8, int fp16, int fp32) {
     List<Precision> precisions =
-        Policies.find("percentile").assign(Collections.nCopies(n, new Candidate(1, 1)), ALL);
+        Policies.find("percentile").assign(Collections.nCopies(n, new Candidate(1, 1, 1)), ALL);
     assertThat(precisions).filteredOn(Precision.INT8::equals).hasSize(int8);
     assertThat(precisions).filteredOn(Precision.FP16::equals).hasSize(fp16);
     assertThat(precisions).filteredOn(Precision.FP32::equals).hasSize(fp32);
