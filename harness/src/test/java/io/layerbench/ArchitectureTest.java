@@ -44,6 +44,7 @@ class ArchitectureTest {
           "quantize",
           "sensitivity",
           "worker",
+          "costs",
           "ranking",
           "run",
           "report",

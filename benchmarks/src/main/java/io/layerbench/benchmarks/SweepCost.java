@@ -8,11 +8,8 @@ import io.layerbench.base.Precision;
 import io.layerbench.dataset.Item;
 import io.layerbench.dataset.Items;
 import io.layerbench.onnx.Layer;
-import io.layerbench.onnx.LayerSplitter;
-import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.TensorType;
-import io.layerbench.quantize.CalibrationMethod;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Scheme;
 import io.layerbench.quantize.Treatment;
@@ -22,12 +19,8 @@ import io.layerbench.sensitivity.SweepCase;
 import io.layerbench.sensitivity.SweepCases;
 import io.layerbench.sensitivity.Unit;
 import io.layerbench.worker.DataSource;
-import io.layerbench.worker.InProcessWorker;
-import io.layerbench.worker.Progress;
-import io.layerbench.worker.Tasks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -82,32 +75,10 @@ public final class SweepCost {
   private final List<Item> samples = new ArrayList<>();
 
   private SweepCost(Path file, DataSource data, int count) throws IOException {
-    InProcessWorker worker = new InProcessWorker();
-    Path prepared = Files.createTempFile("layerbench-prepared", ".onnx").toAbsolutePath();
-    worker.prepare(
-        new Tasks.Prepare(
-            file.toAbsolutePath().toString(), Map.of(), 1, data, prepared.toString()));
-    model = ModelReader.read(prepared);
-    parts = LayerSplitter.split(model);
-    quantizer =
-        new ModelQuantizer(
-            model,
-            parts,
-            Scheme.baseline(backend.capabilities().activationType()),
-            worker
-                .calibrate(
-                    new Tasks.Calibrate(
-                        prepared.toString(),
-                        model.sha256(),
-                        "cpu",
-                        1,
-                        data,
-                        8,
-                        List.copyOf(ModelQuantizer.rangesNeeded(model, parts))),
-                    Progress.NONE)
-                .by(CalibrationMethod.MINMAX),
-            backend.capabilities().fp16());
-    Files.delete(prepared);
+    ExperimentModel subject = ExperimentModel.of(file, data);
+    model = subject.model();
+    parts = subject.parts();
+    quantizer = subject.quantizer(Scheme.baseline(backend.capabilities().activationType()));
     Items items = data.calibrate(inputs(), count);
     for (int i = 0; i < items.size(); i++) {
       samples.add(items.get(i));

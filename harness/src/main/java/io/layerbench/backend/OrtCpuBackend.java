@@ -91,6 +91,11 @@ final class OrtCpuBackend implements Backend {
       if (settings.profilePrefix() != null) {
         options.enableProfiling(settings.profilePrefix().toString());
       }
+      if (settings.optimizedGraph() != null) {
+        options.setOptimizedModelFilePath(settings.optimizedGraph().toString());
+        // A saved graph that fits this machine's kernels only is what is wanted, and warned of.
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      }
       return new OrtSessionAdapter(environment(), environment().createSession(model, options));
     } catch (OrtException e) {
       throw new BackendException(e);

@@ -38,6 +38,17 @@ public final class OrtProfile {
    * @throws InvalidInputException when the file is no profile
    */
   public static List<Kernel> kernels(Path file) {
+    return byName(file).entrySet().stream().map(e -> kernel(e.getKey(), e.getValue())).toList();
+  }
+
+  /** The times of every node's executions in microseconds, by the node's name. */
+  static Map<String, double[]> durations(Path file) {
+    Map<String, double[]> durations = new LinkedHashMap<>();
+    byName(file).forEach((node, events) -> durations.put(node, micros(events)));
+    return durations;
+  }
+
+  private static Map<String, List<JsonNode>> byName(Path file) {
     Map<String, List<JsonNode>> byName = new LinkedHashMap<>();
     for (JsonNode event : events(file)) {
       String name = event.path("name").asString("");
@@ -46,7 +57,11 @@ public final class OrtProfile {
         byName.computeIfAbsent(node, key -> new ArrayList<>()).add(event);
       }
     }
-    return byName.entrySet().stream().map(e -> kernel(e.getKey(), e.getValue())).toList();
+    return byName;
+  }
+
+  private static double[] micros(List<JsonNode> events) {
+    return events.stream().mapToDouble(e -> e.path("dur").asDouble(0)).toArray();
   }
 
   private static JsonNode events(Path file) {
@@ -65,8 +80,8 @@ public final class OrtProfile {
   }
 
   private static Kernel kernel(String name, List<JsonNode> events) {
-    double[] micros =
-        events.stream().mapToDouble(e -> e.path("dur").asDouble(0)).sorted().toArray();
+    double[] micros = micros(events);
+    Arrays.sort(micros);
     JsonNode args = events.get(0).path("args");
     return new Kernel(
         name, args.path("op_name").asString("unknown"), types(args), median(micros), memory(args));

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  *     each frees
  * @param optimization how far the runtime may rewrite the graph
  * @param profilePrefix where to write the runtime's own profile; null for none
+ * @param optimizedGraph where to save the graph that the runtime made of the model; null for
+ *     nowhere
  */
 public record SessionSettings(
     int threads,
     boolean spin,
     boolean arena,
     Optimization optimization,
-    @Nullable Path profilePrefix) {
+    @Nullable Path profilePrefix,
+    @Nullable Path optimizedGraph) {
 
   /** How far the runtime may rewrite a graph. */
   public enum Optimization {
@@ -42,7 +45,8 @@ public record SessionSettings(
    */
   public SessionSettings(
       int threads, boolean spin, boolean arena, boolean optimize, @Nullable Path profilePrefix) {
-    this(threads, spin, arena, optimize ? Optimization.ALL : Optimization.NONE, profilePrefix);
+    this(
+        threads, spin, arena, optimize ? Optimization.ALL : Optimization.NONE, profilePrefix, null);
   }
 
   /**
@@ -55,11 +59,21 @@ public record SessionSettings(
 
   /** On one thread, for one of hundreds of sessions that run by turns. */
   public static SessionSettings oneOfMany(Optimization optimization) {
-    return new SessionSettings(1, false, false, optimization, null);
+    return new SessionSettings(1, false, false, optimization, null, null);
   }
 
   /** Optimized, without a profile: how models are deployed, and so how they are timed. */
   public static SessionSettings deployed(int threads) {
     return new SessionSettings(threads, true, true, true, null);
+  }
+
+  /**
+   * As deployed, but under the runtime's profiler, with its optimized graph beside.
+   *
+   * @param prefix of the profile's name
+   * @param graph where to save the graph
+   */
+  public static SessionSettings inPlace(int threads, Path prefix, Path graph) {
+    return new SessionSettings(threads, true, true, Optimization.ALL, prefix, graph);
   }
 }

@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The precision of every node: layers as planned, glue as its neighbours.
+ * The precision of every node: layers as planned, glue that the plan names as well, other glue as
+ * its neighbours.
  *
- * <p>A node of glue takes a precision where its operator can and
+ * <p>A node of glue that the plan does not name takes a precision where its operator can and
  *
  * <ul>
  *   <li>each input is made by a node of that precision, is an input of the model, or is glue's and
@@ -42,7 +43,8 @@ final class Assignment {
   private Assignment() {}
 
   /**
-   * Every layer as the plan says, FP32 where it says nothing.
+   * Every layer as the plan says, FP32 where it says nothing; glue that it names in FP32 or INT8 as
+   * it says, as far as its operators can.
    *
    * @param halves which glue follows in half precision; null where none does
    */
@@ -54,13 +56,16 @@ final class Assignment {
       layer.nodes().forEach(node -> assignment.precisions.put(Parts.key(node), precision));
     }
     assignment.follow(
-        parts,
+        new Glue(parts, plan),
         Precision.INT8,
         node -> rules.int8Obstacle(node).isEmpty() && rules.endObstacle(node).isEmpty(),
         rules::isAttention);
     if (halves != null) {
       assignment.follow(
-          parts, Precision.FP16, node -> halves.nodeObstacle(node).isEmpty(), node -> false);
+          new Glue(parts, plan),
+          Precision.FP16,
+          node -> halves.nodeObstacle(node).isEmpty(),
+          node -> false);
     }
     return assignment;
   }
@@ -85,25 +90,38 @@ final class Assignment {
     return of(node) == Precision.INT8;
   }
 
+  /** A model's glue, and what the plan says of it by the names of its pieces. */
+  private record Glue(Parts parts, Map<String, Precision> plan) {
+
+    boolean isPlanned(NodeProto node, Precision precision) {
+      Layer glue = parts.of(node);
+      return glue != null && plan.get(glue.name()) == precision;
+    }
+  }
+
   /**
    * @param permits which nodes can have the precision at all
    * @param undemanding which of them need one neighbour of it only
    */
   private void follow(
-      Parts parts,
+      Glue pieces,
       Precision precision,
       Predicate<NodeProto> permits,
       Predicate<NodeProto> undemanding) {
+    Parts parts = pieces.parts();
     List<NodeProto> glue =
         parts.graph().nodes().stream()
             .filter(node -> !parts.isLayer(node) && !precisions.containsKey(Parts.key(node)))
+            .filter(node -> !pieces.isPlanned(node, Precision.FP32))
             .filter(permits)
             .toList();
     glue.forEach(node -> precisions.put(Parts.key(node), precision));
+    List<NodeProto> free =
+        glue.stream().filter(node -> !pieces.isPlanned(node, precision)).toList();
     boolean changed = true;
     while (changed) {
       changed = false;
-      for (NodeProto node : glue) {
+      for (NodeProto node : free) {
         if (of(node) == precision
             && !(undemanding.test(node)
                 ? hasOneInput(parts, node, precision)
@@ -114,7 +132,7 @@ final class Assignment {
       }
     }
     Set<String> touching = touchingLayers(parts, precision);
-    glue.stream()
+    free.stream()
         .map(Parts::key)
         .filter(key -> !touching.contains(key))
         .forEach(precisions::remove);

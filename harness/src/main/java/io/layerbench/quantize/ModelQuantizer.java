@@ -8,6 +8,7 @@ import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerCutter;
 import io.layerbench.onnx.OnnxModel;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,14 +99,42 @@ public final class ModelQuantizer {
 
   /**
    * The whole model with each layer in its planned precision; layers that the plan does not name
-   * are FP32, and glue follows its neighbours. Inputs and outputs stay as they are. A layer planned
-   * as FP16 whose values half precision cannot hold stays FP32, which {@link #warnings} says.
+   * are FP32, and glue that it does not name follows its neighbours. Inputs and outputs stay as
+   * they are. A layer planned as FP16 whose values half precision cannot hold stays FP32, which
+   * {@link #warnings} says.
    *
-   * @param plan by layer name; entries for glue are ignored
+   * @param plan by the names of layers and glue; glue becomes what is asked for as far as its
+   *     operators can
    * @throws InvalidInputException for a name that is no layer's, or a precision that the layer
    *     cannot have
    */
   public OnnxModel build(Map<String, Precision> plan) {
+    Assignment assignment = assignment(plan);
+    return rewriter(parts, rules, assignment, Ends.FLOAT, Set.of()).rewrite(parts.model().name());
+  }
+
+  /**
+   * The precision of every layer and piece of glue in {@link #build}'s model, in the model's order;
+   * a piece of glue with several operators has that of the first that left float.
+   *
+   * @param plan as for {@link #build}
+   */
+  public Map<String, Precision> precisions(Map<String, Precision> plan) {
+    Assignment assignment = assignment(plan);
+    Map<String, Precision> precisions = new LinkedHashMap<>();
+    for (Layer part : parts.layers()) {
+      Precision own =
+          part.nodes().stream()
+              .map(assignment::of)
+              .filter(precision -> precision != Precision.FP32)
+              .findFirst()
+              .orElse(Precision.FP32);
+      precisions.put(part.name(), own);
+    }
+    return precisions;
+  }
+
+  private Assignment assignment(Map<String, Precision> plan) {
     Map<String, Precision> possible = new HashMap<>(plan);
     for (Map.Entry<String, Precision> entry : plan.entrySet()) {
       Layer layer = parts.ranked().get(entry.getKey());
@@ -117,9 +146,7 @@ public final class ModelQuantizer {
         check(layer, entry.getValue());
       }
     }
-    Assignment assignment =
-        Assignment.planned(parts, rules, possible, fp16 == Fp16.NATIVE ? halves : null);
-    return rewriter(parts, rules, assignment, Ends.FLOAT, Set.of()).rewrite(parts.model().name());
+    return Assignment.planned(parts, rules, possible, fp16 == Fp16.NATIVE ? halves : null);
   }
 
   private Optional<String> staysSingle(Layer layer, Map<String, Precision> plan) {

@@ -114,6 +114,11 @@ public final class InProcessWorker implements ModelWorker {
     return new Evaluation(task).run(progress);
   }
 
+  @Override
+  public List<Tasks.Placed> inPlace(Tasks.InPlace task, Progress progress) {
+    return new InPlaceTask(task).run(progress);
+  }
+
   private static Session open(String backend, OnnxModel model, int threads) {
     return Backends.named(backend).open(model.toBytes(), SessionSettings.shared(threads));
   }

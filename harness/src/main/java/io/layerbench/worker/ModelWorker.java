@@ -33,4 +33,7 @@ public interface ModelWorker {
 
   /** Measures accuracy and the distance from FP32 of several models, sample by sample. */
   List<Tasks.Evaluated> evaluate(Tasks.Evaluate task, Progress progress);
+
+  /** Profiles whole models, by turns; the results are in the models' order. */
+  List<Tasks.Placed> inPlace(Tasks.InPlace task, Progress progress);
 }

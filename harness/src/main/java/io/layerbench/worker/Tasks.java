@@ -1,5 +1,6 @@
 package io.layerbench.worker;
 
+import io.layerbench.backend.GraphKernel;
 import io.layerbench.onnx.TensorType;
 import io.layerbench.quantize.CalibrationTable;
 import io.layerbench.quantize.Scheme;
@@ -137,5 +138,39 @@ public final class Tasks {
       boolean classified,
       int agreeing,
       @Nullable Double psnrDb,
+      @Nullable String failure) {}
+
+  /**
+   * Asks for one round of profiles of whole models, taken by turns so that all see the same
+   * machine.
+   *
+   * @param models what to profile
+   * @param threads intra-operator threads
+   * @param data a sample of it is the input
+   * @param iterations runs of each model without the profiler, and half as many with it
+   * @param seed of the order of turns
+   * @param folder for the runtime's files, which are deleted again
+   */
+  public record InPlace(
+      List<Candidate> models,
+      int threads,
+      DataSource data,
+      int iterations,
+      long seed,
+      String folder) {}
+
+  /**
+   * A model's kernels in place.
+   *
+   * @param wholeNanos the times of whole runs without the profiler
+   * @param profiledNanos the times of whole runs under it
+   * @param kernels what ran, with each one's own time
+   * @param failure why there are none; null on success
+   */
+  public record Placed(
+      String name,
+      List<Long> wholeNanos,
+      List<Long> profiledNanos,
+      List<GraphKernel> kernels,
       @Nullable String failure) {}
 }

@@ -75,6 +75,11 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
     return List.of(call("evaluate", task, Tasks.Evaluated[].class, progress));
   }
 
+  @Override
+  public List<Tasks.Placed> inPlace(Tasks.InPlace task, Progress progress) {
+    return List.of(call("inPlace", task, Tasks.Placed[].class, progress));
+  }
+
   private synchronized <T> T call(String task, Object argument, Class<T> type, Progress progress) {
     try {
       start();

@@ -61,6 +61,7 @@ public final class WorkerMain {
       case "sensitivity" ->
           worker.sensitivity(argument(request, Tasks.Sensitivity.class), progress);
       case "evaluate" -> worker.evaluate(argument(request, Tasks.Evaluate.class), progress);
+      case "inPlace" -> worker.inPlace(argument(request, Tasks.InPlace.class), progress);
       default -> throw new IllegalArgumentException("unknown task (" + request.task() + ")");
     };
   }

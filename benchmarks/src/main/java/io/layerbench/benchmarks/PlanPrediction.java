@@ -1,0 +1,169 @@
+package io.layerbench.benchmarks;
+
+import io.layerbench.backend.ActivationType;
+import io.layerbench.base.Precision;
+import io.layerbench.costs.CostModel;
+import io.layerbench.costs.CostModelBuilder;
+import io.layerbench.costs.InPlaceRecord;
+import io.layerbench.costs.KernelOwners;
+import io.layerbench.costs.ProbePlans;
+import io.layerbench.costs.Topology;
+import io.layerbench.onnx.Layer;
+import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.quantize.Scheme;
+import io.layerbench.statistics.Midmean;
+import io.layerbench.worker.DataSource;
+import io.layerbench.worker.InProcessWorker;
+import io.layerbench.worker.Progress;
+import io.layerbench.worker.Tasks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+
+/**
+ * How well do costs taken in place predict whole plans? Profiles the uniform models and the probes,
+ * and times random plans by turns with them, so that all see the same machine; prints each plan's
+ * predicted and measured latency, and the errors' median and worst.
+ *
+ * <pre>
+ * java -cp benchmarks.jar io.layerbench.benchmarks.PlanPrediction MODEL.onnx DATASET.json DATA_ROOT [ROUNDS [PLANS]]
+ * </pre>
+ *
+ * <p>A random plan has a share of INT8 layers between 20% and 80%, and its layers at random.
+ */
+public final class PlanPrediction {
+
+  private static final int ITERATIONS = 100;
+
+  private final ExperimentModel subject;
+  private final ModelQuantizer quantizer;
+  private final DataSource data;
+  private final Path folder;
+  private final Map<String, Map<String, Precision>> plans = new LinkedHashMap<>();
+
+  private PlanPrediction(Path file, DataSource data, int random) throws IOException {
+    this.data = data;
+    this.subject = ExperimentModel.of(file, data);
+    this.quantizer = subject.quantizer(Scheme.baseline(ActivationType.UINT8));
+    this.folder = Files.createTempDirectory("layerbench-plans");
+    List<String> layers =
+        subject.parts().stream()
+            .filter(Layer::isRanked)
+            .filter(layer -> quantizer.unsupported(layer, Precision.INT8).isEmpty())
+            .map(Layer::name)
+            .toList();
+    plans.putAll(ProbePlans.of(layers));
+    for (int seed = 0; seed < random; seed++) {
+      plans.put("random-" + seed, random(layers, seed));
+    }
+  }
+
+  private static Map<String, Precision> random(List<String> layers, int seed) {
+    Random random = new Random(seed);
+    double share = 0.2 + 0.6 * random.nextDouble();
+    Map<String, Precision> plan = new LinkedHashMap<>();
+    layers.forEach(
+        layer -> plan.put(layer, random.nextDouble() < share ? Precision.INT8 : Precision.FP32));
+    return plan;
+  }
+
+  /** Arguments: model, dataset, its root, rounds (5), random plans (20). */
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length < 3) {
+      System.err.println("usage: PlanPrediction MODEL DATASET DATA_ROOT [ROUNDS [PLANS]]");
+      System.exit(2);
+    }
+    int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
+    int plans = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 20;
+    DataSource data = new DataSource(arguments[1], arguments[2], 1);
+    new PlanPrediction(Path.of(arguments[0]), data, plans).run(rounds);
+  }
+
+  private void run(int rounds) throws IOException {
+    List<InPlaceRecord> records = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      records.addAll(round(round));
+    }
+    CostModel costs =
+        CostModelBuilder.build(
+            subject.model().sha256(),
+            "cpu",
+            1,
+            Topology.of(
+                subject.model(),
+                subject.parts(),
+                quantizer.precisions(Objects.requireNonNull(plans.get(ProbePlans.INT8)))),
+            new KernelOwners(subject.model(), subject.parts()),
+            records.stream().filter(one -> !one.variant().startsWith("random")).toList());
+    report(costs, records);
+  }
+
+  private List<InPlaceRecord> round(int round) throws IOException {
+    List<Tasks.Candidate> models = new ArrayList<>();
+    for (Map.Entry<String, Map<String, Precision>> plan : plans.entrySet()) {
+      Path file = folder.resolve(plan.getKey() + ".onnx");
+      Files.write(file, quantizer.build(plan.getValue()).toBytes());
+      models.add(new Tasks.Candidate(plan.getKey(), "cpu", file.toString()));
+    }
+    return new InProcessWorker()
+            .inPlace(
+                new Tasks.InPlace(models, 1, data, ITERATIONS, round, folder.toString()),
+                Progress.NONE)
+            .stream()
+            .map(placed -> record(round, placed))
+            .toList();
+  }
+
+  private InPlaceRecord record(int round, Tasks.Placed placed) {
+    return new InPlaceRecord(
+        "cpu",
+        placed.name(),
+        round,
+        quantizer.precisions(Objects.requireNonNull(plans.get(placed.name()))),
+        placed.wholeNanos(),
+        placed.profiledNanos(),
+        placed.kernels(),
+        placed.failure());
+  }
+
+  private void report(CostModel costs, List<InPlaceRecord> records) {
+    List<Double> errors = new ArrayList<>();
+    for (String name : plans.keySet()) {
+      Map<String, Precision> precisions =
+          quantizer.precisions(Objects.requireNonNull(plans.get(name)));
+      double measured =
+          Midmean.of(
+              records.stream()
+                  .filter(one -> one.variant().equals(name))
+                  .flatMap(one -> one.wholeNanos().stream())
+                  .mapToDouble(nanos -> nanos / 1e6)
+                  .toArray());
+      double predicted = costs.predictMs(precisions);
+      double error = 100 * (predicted / measured - 1);
+      System.out.printf(
+          "%-10s %3d INT8 parts, measured %7.3f ms, predicted %7.3f ms, error %+5.1f%%, boundaries"
+              + " never seen %d%n",
+          name,
+          precisions.values().stream().filter(p -> p == Precision.INT8).count(),
+          measured,
+          predicted,
+          error,
+          costs.unmeasured(precisions).size());
+      if (name.startsWith("random")) {
+        errors.add(Math.abs(error));
+      }
+    }
+    double[] sorted = errors.stream().mapToDouble(error -> error).sorted().toArray();
+    System.out.printf(
+        "errors: median %.1f%%, worst %.1f%%%n",
+        Arrays.stream(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1).average().orElse(0),
+        sorted[sorted.length - 1]);
+  }
+}

@@ -1,0 +1,143 @@
+package io.layerbench.costs;
+
+import io.layerbench.base.InvalidInputException;
+import io.layerbench.costs.CostModel.Cost;
+import io.layerbench.costs.KernelOwners.Share;
+import io.layerbench.costs.Topology.Part;
+import io.layerbench.costs.Topology.Tensor;
+import io.layerbench.statistics.Midmean;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Makes a {@link CostModel} of profiles in place.
+ *
+ * <p>A round's times are scaled to the rounds' common level first, since a machine may be slower
+ * for a while. What a whole run takes beyond its kernels' own times, or below them where profiling
+ * slows each, is shared out among the kernels: the uniform models say how much a float and how much
+ * an INT8 kernel gets, the probes then how much a conversion gets. So the parts and tensors of a
+ * uniform model add up to the whole model as it runs without the profiler.
+ *
+ * <p>A part's cost in a state is the mean of the middle half of all measurements with the same
+ * kernels, whichever model they come from; what tells kernels apart is the operator and what is
+ * fused into it.
+ */
+public final class CostModelBuilder {
+
+  private final Topology topology;
+  private final List<Observation> observations;
+  private final KernelRest rest;
+  private final CostModel shape;
+
+  private CostModelBuilder(CostModel shape, List<Observation> observations) {
+    this.shape = shape;
+    this.topology = shape.topology();
+    this.observations = observations;
+    this.rest = KernelRest.of(observations);
+  }
+
+  /**
+   * The cost model of a backend.
+   *
+   * @param records all rounds of all models on that backend; those that failed are left out
+   * @throws InvalidInputException when no round of the FP32 model succeeded
+   */
+  public static CostModel build(
+      String modelSha256,
+      String backend,
+      int threads,
+      Topology topology,
+      KernelOwners owners,
+      List<InPlaceRecord> records) {
+    CostModel shape =
+        new CostModel(
+            CostModel.FORMAT_VERSION, modelSha256, backend, threads, topology, Map.of(), Map.of());
+    List<Observation> observations = Observation.of(records, owners);
+    if (observations.stream().noneMatch(Observation::isFp32)) {
+      throw new InvalidInputException(
+          "The FP32 model was never timed in place on (" + backend + ").",
+          "see the failures in inplace.jsonl.");
+    }
+    CostModelBuilder builder = new CostModelBuilder(shape, observations);
+    return new CostModel(
+        CostModel.FORMAT_VERSION,
+        modelSha256,
+        backend,
+        threads,
+        topology,
+        builder.parts(),
+        builder.tensors());
+  }
+
+  private Map<String, Map<State, Cost>> parts() {
+    Map<String, Map<State, Cost>> costs = new LinkedHashMap<>();
+    topology.parts().forEach(part -> costs.put(part.name(), part(part)));
+    return costs;
+  }
+
+  /** Measured states by their kernels; the others as the state that resembles them most. */
+  private Map<State, Cost> part(Part part) {
+    Map<String, List<Double>> byKernels = new HashMap<>();
+    Map<State, List<String>> kernels = new EnumMap<>(State.class);
+    for (Observation one : observations) {
+      State state = shape.state(part, one.precisions());
+      Share share = one.shares().part(part.name());
+      String key = state.isInt8() + " " + share.signature();
+      byKernels
+          .computeIfAbsent(key, k -> new ArrayList<>())
+          .add(one.scale() * share.micros() + rest.of(state.isInt8()) * share.kernels());
+      kernels.computeIfAbsent(state, s -> new ArrayList<>()).add(key);
+    }
+    Map<State, Cost> measured = new EnumMap<>(State.class);
+    kernels.forEach(
+        (state, keys) ->
+            measured.put(
+                state,
+                new Cost(
+                    keys.stream()
+                        .mapToDouble(key -> midmean(byKernels.getOrDefault(key, List.of())))
+                        .average()
+                        .orElseThrow(),
+                    keys.size())));
+    return completed(measured, part.int8());
+  }
+
+  private static Map<State, Cost> completed(Map<State, Cost> measured, boolean int8) {
+    Map<State, Cost> all = new EnumMap<>(measured);
+    for (State state : State.values()) {
+      if (!all.containsKey(state) && (int8 || !state.isInt8())) {
+        Resemblance.order(state).stream()
+            .flatMap(other -> Stream.ofNullable(measured.get(other)))
+            .findFirst()
+            .ifPresent(cost -> all.put(state, new Cost(cost.micros(), 0)));
+      }
+    }
+    return all;
+  }
+
+  private Map<String, Map<State, Cost>> tensors() {
+    Map<String, Map<State, Cost>> measured = new LinkedHashMap<>();
+    for (Tensor tensor : topology.tensors()) {
+      Map<State, List<Double>> values = new EnumMap<>(State.class);
+      for (Observation one : observations) {
+        Share share = one.shares().tensor(tensor.name());
+        values
+            .computeIfAbsent(shape.state(tensor, one.precisions()), s -> new ArrayList<>())
+            .add(one.scale() * share.micros() + rest.ofConversion() * share.kernels());
+      }
+      Map<State, Cost> costs = new EnumMap<>(State.class);
+      values.forEach((state, all) -> costs.put(state, new Cost(midmean(all), all.size())));
+      measured.put(tensor.name(), costs);
+    }
+    return new UnseenBoundaries(topology, measured).completed();
+  }
+
+  private static double midmean(List<Double> values) {
+    return Midmean.of(values.stream().mapToDouble(value -> value).toArray());
+  }
+}

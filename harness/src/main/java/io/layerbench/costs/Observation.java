@@ -1,0 +1,103 @@
+package io.layerbench.costs;
+
+import io.layerbench.base.Precision;
+import io.layerbench.costs.KernelOwners.Share;
+import io.layerbench.costs.KernelOwners.Shares;
+import io.layerbench.statistics.Midmean;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One round of one model, its kernels by owner.
+ *
+ * @param variant the model
+ * @param precisions of its parts
+ * @param wholeMicros a whole run without the profiler, scaled
+ * @param scale what the round's times are multiplied by to reach the rounds' common level
+ * @param shares the kernels by owner, unscaled
+ */
+record Observation(
+    String variant,
+    Map<String, Precision> precisions,
+    double wholeMicros,
+    double scale,
+    Shares shares) {
+
+  /** The observations of the records that succeeded. */
+  static List<Observation> of(List<InPlaceRecord> records, KernelOwners owners) {
+    List<InPlaceRecord> good = records.stream().filter(InPlaceRecord::succeeded).toList();
+    Map<Integer, Double> scales = scales(good);
+    List<Observation> all = new ArrayList<>();
+    for (InPlaceRecord one : good) {
+      double scale = scales.getOrDefault(one.round(), 1.0);
+      all.add(
+          new Observation(
+              one.variant(),
+              one.precisions(),
+              scale * whole(one),
+              scale,
+              owners.of(one.kernels())));
+    }
+    return all;
+  }
+
+  /** By round: the geometric mean over its models of the model's usual time by its time there. */
+  private static Map<Integer, Double> scales(List<InPlaceRecord> records) {
+    Map<String, List<Double>> wholes = new HashMap<>();
+    records.forEach(
+        one -> wholes.computeIfAbsent(one.variant(), v -> new ArrayList<>()).add(whole(one)));
+    Map<Integer, List<Double>> logs = new HashMap<>();
+    for (InPlaceRecord one : records) {
+      double usual = Midmean.of(array(wholes.getOrDefault(one.variant(), List.of(whole(one)))));
+      logs.computeIfAbsent(one.round(), r -> new ArrayList<>()).add(Math.log(usual / whole(one)));
+    }
+    Map<Integer, Double> scales = new HashMap<>();
+    logs.forEach(
+        (round, all) ->
+            scales.put(round, Math.exp(all.stream().mapToDouble(log -> log).average().orElse(0))));
+    return scales;
+  }
+
+  private static double whole(InPlaceRecord record) {
+    return Midmean.of(record.wholeNanos().stream().mapToDouble(nanos -> nanos / 1e3).toArray());
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(value -> value).toArray();
+  }
+
+  boolean isFp32() {
+    return variant.equals(ProbePlans.FP32);
+  }
+
+  boolean isProbe() {
+    return !isFp32() && !variant.equals(ProbePlans.INT8);
+  }
+
+  /** The sum of its kernels' own times, scaled. */
+  double kernelMicros() {
+    return scale * all().mapToDouble(Share::micros).sum();
+  }
+
+  private Stream<Share> all() {
+    return Stream.of(shares.parts().values(), shares.tensors().values())
+        .flatMap(Collection::stream);
+  }
+
+  /** How many kernels of parts in INT8, or in float, it has. */
+  int kernels(boolean int8) {
+    return shares.parts().entrySet().stream()
+        .filter(entry -> (precisions.get(entry.getKey()) == Precision.INT8) == int8)
+        .mapToInt(entry -> entry.getValue().kernels())
+        .sum();
+  }
+
+  /** How many conversions it has. */
+  int conversions() {
+    return shares.tensors().values().stream().mapToInt(Share::kernels).sum();
+  }
+}
