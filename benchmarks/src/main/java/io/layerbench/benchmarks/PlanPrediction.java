@@ -1,6 +1,7 @@
 package io.layerbench.benchmarks;
 
 import io.layerbench.backend.ActivationType;
+import io.layerbench.base.JsonLines;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.costs.CostModelBuilder;
@@ -91,6 +92,12 @@ public final class PlanPrediction {
     for (int round = 0; round < rounds; round++) {
       records.addAll(round(round));
     }
+    Path raw = folder.resolve("inplace.jsonl");
+    JsonLines<InPlaceRecord> lines = new JsonLines<>(raw, InPlaceRecord.class);
+    for (InPlaceRecord one : records) {
+      lines.append(one);
+    }
+    System.out.println("raw times: " + raw);
     CostModel costs =
         CostModelBuilder.build(
             subject.model().sha256(),

@@ -18,10 +18,8 @@ import java.util.stream.Stream;
  * Makes a {@link CostModel} of profiles in place.
  *
  * <p>A round's times are scaled to the rounds' common level first, since a machine may be slower
- * for a while. What a whole run takes beyond its kernels' own times, or below them where profiling
- * slows each, is shared out among the kernels: the uniform models say how much a float and how much
- * an INT8 kernel gets, the probes then how much a conversion gets. So the parts and tensors of a
- * uniform model add up to the whole model as it runs without the profiler.
+ * for a while, and each kernel's time then by its {@link ProfileFactors}: so the parts and tensors
+ * of a uniform model add up to the whole model as it runs without the profiler.
  *
  * <p>A part's cost in a state is the mean of the middle half of all measurements with the same
  * kernels, whichever model they come from; what tells kernels apart is the operator and what is
@@ -31,14 +29,14 @@ public final class CostModelBuilder {
 
   private final Topology topology;
   private final List<Observation> observations;
-  private final KernelRest rest;
+  private final ProfileFactors factors;
   private final CostModel shape;
 
   private CostModelBuilder(CostModel shape, List<Observation> observations) {
     this.shape = shape;
     this.topology = shape.topology();
     this.observations = observations;
-    this.rest = KernelRest.of(observations);
+    this.factors = ProfileFactors.of(observations);
   }
 
   /**
@@ -90,7 +88,7 @@ public final class CostModelBuilder {
       String key = state.isInt8() + " " + share.signature();
       byKernels
           .computeIfAbsent(key, k -> new ArrayList<>())
-          .add(one.scale() * share.micros() + rest.of(state.isInt8()) * share.kernels());
+          .add(one.scale() * share.micros() * factors.of(state.isInt8()));
       kernels.computeIfAbsent(state, s -> new ArrayList<>()).add(key);
     }
     Map<State, Cost> measured = new EnumMap<>(State.class);
@@ -128,7 +126,7 @@ public final class CostModelBuilder {
         Share share = one.shares().tensor(tensor.name());
         values
             .computeIfAbsent(shape.state(tensor, one.precisions()), s -> new ArrayList<>())
-            .add(one.scale() * share.micros() + rest.ofConversion() * share.kernels());
+            .add(one.scale() * share.micros() * factors.conversion());
       }
       Map<State, Cost> costs = new EnumMap<>(State.class);
       values.forEach((state, all) -> costs.put(state, new Cost(midmean(all), all.size())));

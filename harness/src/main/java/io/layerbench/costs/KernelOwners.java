@@ -66,18 +66,16 @@ public final class KernelOwners {
    * What an owner's kernels took.
    *
    * @param micros in all
-   * @param kernels how many
    * @param signature their operators with what is fused into them, in order
    */
-  public record Share(double micros, int kernels, String signature) {
+  public record Share(double micros, String signature) {
 
     /** Nothing ran. */
-    static final Share NONE = new Share(0, 0, "");
+    static final Share NONE = new Share(0, "");
 
     Share plus(GraphKernel kernel) {
       return new Share(
           micros + kernel.micros(),
-          kernels + 1,
           signature.isEmpty() ? kernel.signature() : signature + " " + kernel.signature());
     }
   }
@@ -187,7 +185,9 @@ public final class KernelOwners {
     String plain = withoutTokens(name.replaceAll("/duplicated.*$", ""));
     plain = plain.replaceAll("_(QuantizeLinear|DequantizeLinear)$", "");
     String direct = leaving.get(plain);
-    return direct != null ? direct : leaving.get(plain.replaceAll("_(q|dq|raw|fp16|fp32)$", ""));
+    return direct != null
+        ? direct
+        : leaving.get(plain.replaceAll("_(q|dq|raw|kept|fp16|fp32)$", ""));
   }
 
   private static String withoutTokens(String name) {

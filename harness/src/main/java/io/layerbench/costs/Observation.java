@@ -5,11 +5,9 @@ import io.layerbench.costs.KernelOwners.Share;
 import io.layerbench.costs.KernelOwners.Shares;
 import io.layerbench.statistics.Midmean;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * One round of one model, its kernels by owner.
@@ -78,26 +76,17 @@ record Observation(
     return !isFp32() && !variant.equals(ProbePlans.INT8);
   }
 
-  /** The sum of its kernels' own times, scaled. */
-  double kernelMicros() {
-    return scale * all().mapToDouble(Share::micros).sum();
+  /** The sum of the times of the kernels of parts in INT8, or in float, scaled. */
+  double partMicros(boolean int8) {
+    return scale
+        * shares.parts().entrySet().stream()
+            .filter(entry -> (precisions.get(entry.getKey()) == Precision.INT8) == int8)
+            .mapToDouble(entry -> entry.getValue().micros())
+            .sum();
   }
 
-  private Stream<Share> all() {
-    return Stream.of(shares.parts().values(), shares.tensors().values())
-        .flatMap(Collection::stream);
-  }
-
-  /** How many kernels of parts in INT8, or in float, it has. */
-  int kernels(boolean int8) {
-    return shares.parts().entrySet().stream()
-        .filter(entry -> (precisions.get(entry.getKey()) == Precision.INT8) == int8)
-        .mapToInt(entry -> entry.getValue().kernels())
-        .sum();
-  }
-
-  /** How many conversions it has. */
-  int conversions() {
-    return shares.tensors().values().stream().mapToInt(Share::kernels).sum();
+  /** The sum of the times of its conversions, scaled. */
+  double conversionMicros() {
+    return scale * shares.tensors().values().stream().mapToDouble(Share::micros).sum();
   }
 }

@@ -115,6 +115,11 @@ final class Assignment {
             .filter(node -> !pieces.isPlanned(node, Precision.FP32))
             .filter(permits)
             .toList();
+    List<NodeProto> keptOut =
+        parts.graph().nodes().stream()
+            .filter(node -> pieces.isPlanned(node, Precision.FP32) && !parts.isLayer(node))
+            .filter(permits)
+            .toList();
     glue.forEach(node -> precisions.put(Parts.key(node), precision));
     List<NodeProto> free =
         glue.stream().filter(node -> !pieces.isPlanned(node, precision)).toList();
@@ -136,6 +141,17 @@ final class Assignment {
         .map(Parts::key)
         .filter(key -> !touching.contains(key))
         .forEach(precisions::remove);
+    keptOut.stream()
+        .filter(node -> isSurrounded(parts, node, precision))
+        .forEach(node -> precisions.put(Parts.key(node), precision));
+  }
+
+  private boolean isSurrounded(Parts parts, NodeProto node, Precision precision) {
+    List<NodeProto> readers = readers(parts, node).toList();
+    return !readers.isEmpty()
+        && Parts.outputs(node).stream().noneMatch(parts.graph()::isOutput)
+        && readers.stream().allMatch(reader -> of(reader) == precision)
+        && makers(parts, node).allMatch(maker -> of(maker) == precision);
   }
 
   private boolean hasOneInput(Parts parts, NodeProto node, Precision precision) {

@@ -2,11 +2,14 @@ package io.layerbench.quantize;
 
 import io.layerbench.base.ElementType;
 import io.layerbench.onnx.Graph;
+import io.layerbench.onnx.TensorType;
 import io.layerbench.onnx.proto.TensorProto;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The forms in which a tensor is read: FLOAT, FLOAT between quantize and dequantize, FLOAT16. Each
@@ -28,6 +31,10 @@ final class EdgeForms {
   private final Map<String, String> quantized = new HashMap<>();
   private final Map<String, String> dequantized = new HashMap<>();
   private final Map<String, String> halves = new HashMap<>();
+  private final Map<String, String> kept = new HashMap<>();
+
+  /** The tensors that their makers give as integers. */
+  private final Set<String> madeQuantized = new HashSet<>();
 
   /** The tensors whose FLOAT form has yet to be made from the integers. */
   private final Set<String> onlyQuantized = new HashSet<>();
@@ -63,6 +70,44 @@ final class EdgeForms {
       dequantized.put(tensor, name);
     }
     return floats.getOrDefault(tensor, tensor);
+  }
+
+  /**
+   * The FLOAT form that a layer reads which is to compute in float. ONNX Runtime quantizes the
+   * weights of a float Conv, ConvTranspose or Gemm by itself where its input is dequantized with
+   * one scale and its output is quantized, so that a layer kept in float between two INT8 layers
+   * would run on integers, and per tensor at that. It leaves the layer alone where the scale is
+   * stated per channel, as often as there are channels.
+   */
+  String asKeptFloat(String tensor) {
+    int axis = severalAt(tensor);
+    if (!madeQuantized.contains(tensor) || axis < 0) {
+      return asFloat(tensor);
+    }
+    String known = kept.get(tensor);
+    if (known != null) {
+      return known;
+    }
+    String name = builder.unique(tensor + "_kept");
+    int size = Math.toIntExact(Objects.requireNonNull(graph().type(tensor)).shape()[axis]);
+    builder.dequantize(asQuantized(tensor), name, edges.parameters(tensor).repeated(size, axis));
+    kept.put(tensor, name);
+    return name;
+  }
+
+  /** A dimension with several indices, channels if possible; -1 where there is none. */
+  private int severalAt(String tensor) {
+    TensorType type = graph().type(tensor);
+    if (type == null
+        || !type.isConcrete()
+        || parts.model().opset() < ModelQuantizer.PER_CHANNEL_OPSET) {
+      return -1;
+    }
+    long[] shape = type.shape();
+    return IntStream.concat(IntStream.of(1), IntStream.range(0, shape.length))
+        .filter(axis -> axis < shape.length && shape[axis] > 1)
+        .findFirst()
+        .orElse(-1);
   }
 
   /** The form that an INT8 node reads, between quantize and dequantize. */
@@ -162,6 +207,7 @@ final class EdgeForms {
     String name = end ? tensor : builder.unique(tensor + "_q");
     quantized.put(tensor, name);
     onlyQuantized.add(tensor);
+    madeQuantized.add(tensor);
     return name;
   }
 

@@ -104,7 +104,8 @@ final class FloatForm {
   private boolean dequantizeActivation(NodeProto node) {
     FloatGraph.Integers made = graph.integers(node.getInput(0));
     int fallback = made == null ? ElementType.UINT8.onnx() : made.parameters().elementType().onnx();
-    QuantizationParameters parameters = parameters(node, null, fallback);
+    QuantizationParameters stated = parameters(node, null, fallback);
+    QuantizationParameters parameters = stated == null ? null : stated.unrepeated();
     if (parameters == null || parameters.axis() != null) {
       return graph.leave(node.getInput(0), NO_FORM);
     }

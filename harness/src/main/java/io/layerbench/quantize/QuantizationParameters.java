@@ -2,6 +2,7 @@ package io.layerbench.quantize;
 
 import io.layerbench.base.ElementType;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,23 @@ public record QuantizationParameters(
   /** The same integers with those scales. */
   QuantizationParameters withScales(List<Float> others) {
     return new QuantizationParameters(others, zeroPoints, axis, elementType);
+  }
+
+  /**
+   * The same, stated that many times along an axis. Only for one scale per tensor.
+   *
+   * @param times how many indices the axis has
+   */
+  QuantizationParameters repeated(int times, int along) {
+    return new QuantizationParameters(
+        Collections.nCopies(times, scale(0)), zeroPoint(0), along, elementType);
+  }
+
+  /** One scale per tensor where all along the axis are the same; else this. */
+  QuantizationParameters unrepeated() {
+    boolean same =
+        axis != null && new HashSet<>(scales).size() == 1 && new HashSet<>(zeroPoints).size() == 1;
+    return same ? perTensor(scales.get(0), zeroPoints.get(0), elementType) : this;
   }
 
   /** The scale of that channel. */

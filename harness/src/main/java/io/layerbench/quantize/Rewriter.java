@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
 /** Writes every node of a model in its precision, with the conversions between them. */
 final class Rewriter {
 
+  /** Operators whose float weights ONNX Runtime quantizes between integers. */
+  private static final Set<String> QUANTIZED_BY_RUNTIME = Set.of("Conv", "ConvTranspose", "Gemm");
+
   private final Parts parts;
   private final Assignment assignment;
   private final QuantizedEdges edges;
@@ -63,13 +66,22 @@ final class Rewriter {
         }
         default -> {
           // What a subgraph reads is no input of the node.
-          Graph.reads(node).forEach(forms::asFloat);
-          builder.add(readingFloats(node).build());
+          Graph.reads(node).stream()
+              .filter(tensor -> !node.getInputList().contains(tensor))
+              .forEach(forms::asFloat);
+          builder.add(readingKeptFloats(node).build());
         }
       }
     }
     forms.finish();
     return builder.build(name);
+  }
+
+  /** For a node that is to compute in float whatever stands around it. */
+  private NodeProto.Builder readingKeptFloats(NodeProto node) {
+    boolean tempting =
+        QUANTIZED_BY_RUNTIME.contains(node.getOpType()) && !options.scheme().tensorRt();
+    return mapInputs(node, tempting ? forms::asKeptFloat : forms::asFloat);
   }
 
   private NodeProto.Builder readingFloats(NodeProto node) {
@@ -209,7 +221,7 @@ final class Rewriter {
 
   private void writeStored(NodeProto node) {
     boolean bounds = List.of("Clip", "Resize").contains(node.getOpType());
-    NodeProto.Builder copy = readingFloats(node);
+    NodeProto.Builder copy = readingKeptFloats(node);
     for (int i = 0; i < node.getInputCount() && !bounds; i++) {
       if (parts.floatConstant(node.getInput(i)) != null) {
         copy.setInput(i, constants.storedAsHalf(node.getInput(i)));
