@@ -44,6 +44,7 @@ class ArchitectureTest {
           "quantize",
           "sensitivity",
           "worker",
+          "assignment",
           "costs",
           "ranking",
           "run",
