@@ -26,7 +26,7 @@ public class CaseState {
   /** Names the file that the suite wants the fork's findings in. */
   public static final String FINDINGS_PROPERTY = "layerbench.findings";
 
-  /** An ONNX file, or "builtin:m5". */
+  /** An ONNX file, or a built-in model: "builtin:m5", "builtin:resnet18", "builtin:mobilenetv2". */
   @Param("builtin:m5")
   public String model = "";
 

@@ -4,7 +4,8 @@ import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
-import io.layerbench.dataset.BuiltinModel;
+import io.layerbench.dataset.BuiltinModels;
+import io.layerbench.dataset.BuiltinModels.ModelFiles;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.ModelReader;
@@ -31,9 +32,6 @@ import java.util.Set;
  */
 final class StandaloneCase {
 
-  /** The model that the program carries. */
-  static final String BUILTIN = "builtin:m5";
-
   private static final int SAMPLES = 8;
   private static final long SEED = 1;
 
@@ -48,20 +46,24 @@ final class StandaloneCase {
   /**
    * Prepares a model.
    *
-   * @param model an ONNX file, or {@link #BUILTIN}
+   * @param model an ONNX file, or the name of one of {@link BuiltinModels}
    * @param worker runs it
    * @param folder where files go
    */
   StandaloneCase(String model, ModelWorker worker, Path folder) {
     this.worker = worker;
     this.folder = folder.toAbsolutePath();
-    BuiltinModel carried = model.equals(BUILTIN) ? BuiltinModel.extractTo(this.folder) : null;
-    data = new DataSource(carried == null ? null : carried.dataset().toString(), null, SEED);
-    Path source = carried == null ? Path.of(model).toAbsolutePath() : carried.model();
+    ModelFiles files =
+        BuiltinModels.isName(model)
+            ? BuiltinModels.write(model, this.folder)
+            : new ModelFiles(Path.of(model).toAbsolutePath(), null);
+    Path dataset = files.dataset();
+    data = new DataSource(dataset == null ? null : dataset.toString(), null, SEED);
     prepared = this.folder.resolve("prepared.onnx");
     sha256 =
         worker
-            .prepare(new Tasks.Prepare(source.toString(), Map.of(), 1, data, prepared.toString()))
+            .prepare(
+                new Tasks.Prepare(files.model().toString(), Map.of(), 1, data, prepared.toString()))
             .sha256();
     this.model = ModelReader.read(prepared);
     layers = LayerSplitter.split(this.model);

@@ -1,6 +1,7 @@
 package io.layerbench.benchmarks;
 
 import io.layerbench.base.Precision;
+import io.layerbench.dataset.BuiltinModels;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
 import io.layerbench.run.PlannedFork;
@@ -39,7 +40,7 @@ public final class SuiteAgainstLoop {
 
   /** Arguments, all optional: the model, how many pairs, threads. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    String model = arguments.length > 0 ? arguments[0] : StandaloneCase.BUILTIN;
+    String model = arguments.length > 0 ? arguments[0] : BuiltinModels.M5;
     int pairs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 15;
     int threads = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
     Path folder = Files.createTempDirectory("layerbench-loop");

@@ -3,7 +3,7 @@ package io.layerbench.cli;
 import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.UsageException;
-import io.layerbench.dataset.BuiltinModel;
+import io.layerbench.dataset.BuiltinModels;
 import io.layerbench.onnx.InputShapes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,13 +19,11 @@ import picocli.CommandLine.Option;
 /** The options that say which model, with which data and shapes. */
 final class ModelOptions {
 
-  /** The name of the model that the program carries. */
-  static final String BUILTIN = "builtin:m5";
-
   @Option(
       names = "--model",
       paramLabel = "F",
-      description = "An ONNX file. Default: the built-in M5 with its spoken words.")
+      description =
+          "An ONNX file, or builtin:m5, builtin:resnet18, builtin:mobilenetv2. Default: the built-in M5 with its spoken words.")
   @Nullable Path model;
 
   @Option(
@@ -55,8 +53,14 @@ final class ModelOptions {
   /** The model and data as files; the built-in ones are unpacked into a temporary folder. */
   record ModelFiles(Path model, @Nullable Path data, @Nullable Path dataRoot) {}
 
-  boolean isBuiltin() {
-    return model == null || model.toString().equals(BUILTIN);
+  /** The files of a built-in model, unpacked or built into a temporary folder. */
+  static ModelFiles builtin(String name) {
+    BuiltinModels.ModelFiles builtin = BuiltinModels.write(name, temporaryFolder());
+    return new ModelFiles(builtin.model(), builtin.dataset(), null);
+  }
+
+  private boolean isBuiltin() {
+    return model == null || BuiltinModels.isName(model.toString());
   }
 
   /** The files, checked to exist. */
@@ -64,11 +68,12 @@ final class ModelOptions {
     if (isBuiltin()) {
       if (data != null) {
         throw new UsageException(
-            "--data (" + data + ") without --model: the built-in model has its own data.",
-            "name the model that the data is for.");
+            model == null
+                ? "--data (" + data + ") without --model: the built-in model has its own data."
+                : "--data (" + data + ") with the built-in model (" + model + ").",
+            "name the file of the model that the data is for.");
       }
-      BuiltinModel builtin = BuiltinModel.extractTo(temporaryFolder());
-      return new ModelFiles(builtin.model(), builtin.dataset(), null);
+      return builtin(modelName());
     }
     Path file = Objects.requireNonNull(model);
     check(file, "model");
@@ -99,13 +104,16 @@ final class ModelOptions {
 
   /** The name of the model for run.json. */
   String modelName() {
-    return isBuiltin() ? BUILTIN : String.valueOf(Objects.requireNonNull(model).getFileName());
+    if (isBuiltin()) {
+      return model == null ? BuiltinModels.M5 : model.toString();
+    }
+    return String.valueOf(Objects.requireNonNull(model).getFileName());
   }
 
   /** The name of the dataset for run.json; null for none. */
   @Nullable String dataName() {
-    if (isBuiltin()) {
-      return BUILTIN;
+    if (modelName().equals(BuiltinModels.M5)) {
+      return BuiltinModels.M5;
     }
     return data == null ? null : String.valueOf(data.getFileName());
   }

@@ -3,6 +3,7 @@ package io.layerbench.cli;
 import io.layerbench.base.Json;
 import io.layerbench.base.UsageException;
 import io.layerbench.benchmarks.JmhForkTimer;
+import io.layerbench.dataset.BuiltinModels;
 import io.layerbench.run.ForkTimer;
 import io.layerbench.run.ResumeFile;
 import io.layerbench.run.RunFolder;
@@ -48,6 +49,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Measure only what an interrupted run lacks: its folder, or latest.")
   private @Nullable String resume;
 
+  @Option(
+      names = "--suite",
+      paramLabel = "NAME",
+      description =
+          "Measure built-in networks one after the other: reference (ResNet-18 and MobileNetV2, seeded weights, no accuracy).")
+  private @Nullable String suite;
+
   @Option(names = "--dry-run", description = "Show the cases and measure nothing.")
   private boolean dryRun;
 
@@ -62,13 +70,27 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     PrintWriter out = spec.commandLine().getOut();
     TerminalConsole console = new TerminalConsole(spec.commandLine().getErr(), arguments.quiet);
+    if (suite == null) {
+      return once(console, out).exitCode();
+    }
+    if (resume != null) {
+      throw new UsageException(
+          "--resume (" + resume + ") with --suite (" + suite + ").",
+          "resume the interrupted run by its folder, without --suite.");
+    }
+    return new SuiteRun(suite, arguments, out).run(() -> once(console, out));
+  }
+
+  private SuiteRun.Ended once(TerminalConsole console, PrintWriter out)
+      throws InterruptedException, IOException {
     Path log = Files.createTempFile("layerbench-worker", ".log");
     try (WorkerClient worker = new WorkerClient(ChildCommand.worker(), log)) {
       if (dryRun) {
-        return new DryRun(arguments, worker, console, out).run();
+        return new SuiteRun.Ended(new DryRun(arguments, worker, console, out).run(), null);
       }
       RunStart start = resume == null ? begin(worker, console) : resumed(worker, console);
-      return finish(run(start, console), out);
+      Outcome outcome = run(start, console);
+      return new SuiteRun.Ended(finish(outcome, out), outcome);
     } finally {
       Files.deleteIfExists(log);
     }
@@ -100,9 +122,9 @@ final class RunCommand implements Callable<Integer> {
 
   private Job job(RunFolder folder, RunOptions options) {
     JobFiles files = JobFiles.of(Json.read(folder.file(ResumeFile.NAME), ResumeFile.class));
-    if (options.model().equals(ModelOptions.BUILTIN)) {
+    if (BuiltinModels.isName(options.model())) {
       // Its files were unpacked for the process that was interrupted.
-      ModelOptions.ModelFiles builtin = new ModelOptions().files();
+      ModelOptions.ModelFiles builtin = ModelOptions.builtin(options.model());
       return new Job(files.withModel(builtin.model(), builtin.data()), options);
     }
     return new Job(files, options);

@@ -3,6 +3,7 @@ package io.layerbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.layerbench.base.Json;
+import io.layerbench.dataset.BuiltinModels;
 import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.RankingCsv;
 import io.layerbench.run.EvaluationRow;
@@ -56,7 +57,7 @@ class ReadmeTest {
   private static String results() throws IOException {
     for (Path run : Runs.all(EXAMPLES).stream().sorted(Comparator.reverseOrder()).toList()) {
       RunRecord record = RunFolder.open(run).readRecord();
-      if (record.options().model().equals(ModelOptions.BUILTIN)) {
+      if (record.options().model().equals(BuiltinModels.M5)) {
         return section(run, record);
       }
     }

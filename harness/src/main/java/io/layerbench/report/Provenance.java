@@ -70,7 +70,7 @@ final class Provenance {
   /** The command line that asks for the same run. */
   static String command(RunOptions options) {
     Command command = new Command();
-    if (!options.model().startsWith("builtin:")) {
+    if (!options.model().equals("builtin:m5")) {
       command.add("--model", options.model());
       command.add("--data", options.data());
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the user asked for; kept in run.json, so that a run can be resumed with the same.
  *
- * @param model the model file's name, or "builtin:m5"
+ * @param model the model file's name, or a built-in model's, as "builtin:m5"
  * @param data the dataset file's name; null for none
  * @param backends names in order
  * @param precisions in order, always with FP32
