@@ -11,15 +11,21 @@ import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.RunOptions;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProvenanceTest {
 
   private static String command(QuantizationOptions quantization) {
+    return command("model.onnx", null, quantization);
+  }
+
+  private static String command(
+      String model, @Nullable String data, QuantizationOptions quantization) {
     return Provenance.command(
         new RunOptions(
-            "model.onnx",
-            null,
+            model,
+            data,
             List.of("cpu"),
             List.of(Precision.FP32, Precision.INT8),
             1,
@@ -66,5 +72,14 @@ class ProvenanceTest {
         .doesNotContain("--activation")
         .doesNotContain("--attention")
         .doesNotContain("--layer-options");
+  }
+
+  @Test
+  void onlyTheDefaultModelIsNotNamed() {
+    QuantizationOptions defaults = QuantizationOptions.defaults();
+    assertThat(command("builtin:m5", "builtin:m5", defaults)).doesNotContain("builtin");
+    assertThat(command("builtin:resnet18", null, defaults))
+        .contains(" --model builtin:resnet18 ")
+        .doesNotContain("--data");
   }
 }
