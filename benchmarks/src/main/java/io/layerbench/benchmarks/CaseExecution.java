@@ -6,6 +6,7 @@ import io.layerbench.backend.BoundRun;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.TensorData;
+import io.layerbench.device.ThreadWaits;
 import io.layerbench.run.CaseFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ final class CaseExecution implements AutoCloseable {
   private final @Nullable Long sessionBytes;
   private final @Nullable Long resolutionBytes;
   private final int repeats;
+  private @Nullable ThreadWaits sampled;
 
   private CaseExecution(CaseFile file) throws IOException {
     this.file = file;
@@ -90,6 +92,11 @@ final class CaseExecution implements AutoCloseable {
     bound.run();
   }
 
+  /** Watches the waits for a CPU from here on; untimed. */
+  void watch() {
+    sampled = ThreadWaits.start();
+  }
+
   private Session openIdentity() throws IOException {
     return backend.open(
         Files.readAllBytes(file.identity()), SessionSettings.deployed(file.threads()));
@@ -131,6 +138,7 @@ final class CaseExecution implements AutoCloseable {
    * all findings.
    */
   void profile(Path findings) throws IOException {
+    Double waited = sampled == null ? null : sampled.percent();
     Path prefix = findings.resolveSibling(findings.getFileName() + ".profile");
     SessionSettings settings = new SessionSettings(file.threads(), true, true, true, prefix);
     Path profile;
@@ -141,7 +149,8 @@ final class CaseExecution implements AutoCloseable {
       }
       profile = profiled.endProfiling();
     }
-    new Findings(repeats, callNanos, sessionBytes, resolutionBytes, profile).write(findings);
+    new Findings(repeats, callNanos, sessionBytes, resolutionBytes, waited, profile)
+        .write(findings);
   }
 
   @Override

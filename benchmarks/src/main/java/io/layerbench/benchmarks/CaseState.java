@@ -15,6 +15,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /** What a fork runs: a case that the suite prepared, or one made here from the parameters. */
 @State(Scope.Benchmark)
@@ -47,6 +49,7 @@ public class CaseState {
   public int threads;
 
   private @Nullable CaseExecution execution;
+  private boolean watched;
 
   CaseExecution execution() {
     return Objects.requireNonNull(execution);
@@ -74,7 +77,11 @@ public class CaseState {
    * sample.
    */
   @Setup(Level.Iteration)
-  public void prime() {
+  public void prime(IterationParams iteration) {
+    if (!watched && iteration.getType() == IterationType.MEASUREMENT) {
+      watched = true;
+      execution().watch();
+    }
     execution().prime();
   }
 

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessionBytes resident memory with the session, less without; null where unknown or below
  *     the resolution
  * @param resolutionBytes the noise of that difference; null where memory cannot be read
+ * @param sampledWaitPercent percent of the samples' time in which some thread waited for a CPU;
+ *     null where unknown
  * @param profile the runtime's own profile
  */
 record Findings(
@@ -23,6 +25,7 @@ record Findings(
     double callNanos,
     @Nullable Long sessionBytes,
     @Nullable Long resolutionBytes,
+    @Nullable Double sampledWaitPercent,
     Path profile) {
 
   void write(Path file) throws IOException {
@@ -36,6 +39,9 @@ record Findings(
     if (resolutionBytes != null) {
       properties.setProperty("resolutionBytes", String.valueOf(resolutionBytes));
     }
+    if (sampledWaitPercent != null) {
+      properties.setProperty("sampledWaitPercent", String.valueOf(sampledWaitPercent));
+    }
     try (Writer writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
     }
@@ -48,11 +54,13 @@ record Findings(
     }
     String session = properties.getProperty("sessionBytes");
     String resolution = properties.getProperty("resolutionBytes");
+    String waited = properties.getProperty("sampledWaitPercent");
     return new Findings(
         Integer.parseInt(properties.getProperty("repeats")),
         Double.parseDouble(properties.getProperty("callNanos")),
         session == null ? null : Long.valueOf(session),
         resolution == null ? null : Long.valueOf(resolution),
+        waited == null ? null : Double.valueOf(waited),
         Path.of(properties.getProperty("profile")));
   }
 }

@@ -66,7 +66,11 @@ public final class JmhForkTimer implements ForkTimer {
   public Timing time(PlannedFork item, Path caseFile, RunFolder folder)
       throws InterruptedException {
     BenchmarkCase benchmarkCase = item.benchmarkCase();
-    String name = SafeNames.of(benchmarkCase.id()) + "-fork" + item.fork();
+    String name =
+        SafeNames.of(benchmarkCase.id())
+            + "-fork"
+            + item.fork()
+            + (item.attempt() == 0 ? "" : "-again");
     Path log = folder.logs().resolve(name + ".log");
     Path findings = folder.work().resolve(name + ".findings");
     Path json = folder.work().resolve(name + ".json");
@@ -168,6 +172,7 @@ public final class JmhForkTimer implements ForkTimer {
         benchmarkCase.backend(),
         benchmarkCase.variant(),
         item.fork(),
+        item.attempt(),
         item.sequence(),
         samples,
         findings.repeats(),
@@ -176,6 +181,9 @@ public final class JmhForkTimer implements ForkTimer {
         kernels,
         new MemoryUse(findings.sessionBytes(), findings.resolutionBytes()),
         null,
+        findings.sampledWaitPercent(),
+        null,
+        item.remeasures(),
         null,
         null);
   }
@@ -189,6 +197,7 @@ public final class JmhForkTimer implements ForkTimer {
         benchmarkCase.backend(),
         benchmarkCase.variant(),
         item.fork(),
+        item.attempt(),
         item.sequence(),
         List.of(),
         1,
@@ -197,6 +206,9 @@ public final class JmhForkTimer implements ForkTimer {
         List.of(),
         null,
         null,
+        null,
+        null,
+        item.remeasures(),
         reason,
         log);
   }

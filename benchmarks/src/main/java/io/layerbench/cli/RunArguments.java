@@ -63,6 +63,13 @@ final class RunArguments {
   int forks;
 
   @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      description =
+          "For the layers' rounds, e.g. 90s, 5m, 1h: at most that long, and beyond --forks until the ranking is stable. Default: exactly --forks.")
+  @Nullable String timeLimit;
+
+  @Option(
       names = "--threads",
       description = "Threads of the runtime. Default: the physical cores available to the process.")
   @Nullable Integer threads;
@@ -152,6 +159,7 @@ final class RunArguments {
         iterations,
         warmup,
         forks,
+        TimeLimit.seconds(timeLimit),
         threads == null ? new DeviceReader().physicalCoresAvailable() : threads,
         modelOptions.batch,
         modelOptions.shapeMap(),

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A file of one JSON record per line, appended and forced to the disk as each record comes.
@@ -19,11 +21,22 @@ public final class JsonLines<T> {
 
   private final Path file;
   private final Class<T> type;
+  private final UnaryOperator<JsonNode> completed;
 
   /** Over a file, which need not exist yet. */
   public JsonLines(Path file, Class<T> type) {
+    this(file, type, UnaryOperator.identity());
+  }
+
+  /**
+   * The same, for records that have grown.
+   *
+   * @param completed adds what lines of earlier programs lack
+   */
+  public JsonLines(Path file, Class<T> type, UnaryOperator<JsonNode> completed) {
     this.file = file;
     this.type = type;
+    this.completed = completed;
   }
 
   /** Appends a record; when this returns, it survives a power cut. */
@@ -56,7 +69,8 @@ public final class JsonLines<T> {
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
       number++;
       String source = file.getFileName() + ", line " + number;
-      records.add(Json.parse(text.substring(start, end), type, source));
+      JsonNode line = completed.apply(Json.tree(text.substring(start, end), source));
+      records.add(Json.parse(Json.line(line), type, source));
       start = end + 1;
     }
     return records;

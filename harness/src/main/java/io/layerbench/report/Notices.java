@@ -1,6 +1,7 @@
 package io.layerbench.report;
 
 import io.layerbench.report.ReportView.Notice;
+import io.layerbench.run.ContendedForks;
 import io.layerbench.run.Termination;
 import io.layerbench.run.Timing;
 import io.layerbench.statistics.ForkSummary;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 final class Notices {
 
   private static final double UNSTEADY = 0.10;
-  private static final double PRESSURE_PERCENT = 5;
 
   private Notices() {}
 
@@ -69,7 +69,7 @@ final class Notices {
         notices,
         timings.stream().filter(Notices::pressed).count(),
         timings.size(),
-        "forks waited for a CPU in more than 5% of their time.",
+        "forks waited for a CPU in more than 20% of their samples' time.",
         "close other programs, or give the run more cores or fewer --threads.");
   }
 
@@ -90,7 +90,7 @@ final class Notices {
   }
 
   private static boolean pressed(Timing timing) {
-    Double pressure = timing.cpuPressure();
-    return pressure != null && pressure > PRESSURE_PERCENT;
+    Double wait = timing.sampledWaitPercent();
+    return wait != null && wait > ContendedForks.WAIT_PERCENT;
   }
 }

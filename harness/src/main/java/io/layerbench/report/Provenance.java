@@ -82,6 +82,8 @@ final class Provenance {
     command.add("--iterations", options.iterations());
     command.add("--warmup", options.warmup());
     command.add("--forks", options.forks());
+    Long limit = options.timeLimitSeconds();
+    command.add("--time-limit", limit == null ? null : limit + "s");
     command.add("--threads", options.threads());
     command.add("--batch", options.batch());
     new TreeMap<>(options.shapes())

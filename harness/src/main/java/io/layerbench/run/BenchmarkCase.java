@@ -1,8 +1,8 @@
 package io.layerbench.run;
 
 /**
- * One thing to time: a layer or a whole model, as a variant on a backend. Each fork of it is one
- * JMH trial.
+ * One thing to time: a layer, a whole model or the sentinel, as a variant on a backend. Each fork
+ * of it is one JMH trial.
  *
  * @param kind what it times
  * @param subject the layer's name, or the evaluation method's for a whole model
@@ -13,8 +13,11 @@ public record BenchmarkCase(CaseKind kind, String subject, String backend, Strin
 
   /** Unique within a run, and stable between runs of the same model. */
   public String id() {
-    return kind == CaseKind.MODEL
-        ? backend + "/" + variant + "/model"
-        : backend + "/" + variant + "/layer/" + subject;
+    String start = backend + "/" + variant;
+    return switch (kind) {
+      case LAYER -> start + "/layer/" + subject;
+      case MODEL -> start + "/model";
+      case SENTINEL -> start + "/sentinel";
+    };
   }
 }

@@ -19,17 +19,38 @@ final class OlderRecords {
     if (record.path("options").path("quantization") instanceof ObjectNode options) {
       complete(options);
     }
+    if (record.path("options") instanceof ObjectNode options) {
+      putNulls(options, "time_limit_seconds");
+    }
+    if (record instanceof ObjectNode whole) {
+      putNulls(whole, "rounds");
+    }
     record.path("schemes").forEach(OlderRecords::completeScheme);
     return record;
   }
 
-  private static void complete(ObjectNode options) {
-    put(options, "weights", "SYMMETRIC");
-    for (String name : new String[] {"activations", "activation_symmetry", "layer_options"}) {
-      if (!options.has(name)) {
-        options.putNull(name);
+  /** The same line of a journal with every member that is missing: a first attempt, as seen. */
+  static JsonNode completedTiming(JsonNode line) {
+    if (line instanceof ObjectNode timing) {
+      if (!timing.has("attempt")) {
+        timing.put("attempt", 0);
+      }
+      putNulls(timing, "sampled_wait_percent", "surroundings", "remeasures");
+    }
+    return line;
+  }
+
+  private static void putNulls(ObjectNode node, String... names) {
+    for (String name : names) {
+      if (!node.has(name)) {
+        node.putNull(name);
       }
     }
+  }
+
+  private static void complete(ObjectNode options) {
+    put(options, "weights", "SYMMETRIC");
+    putNulls(options, "activations", "activation_symmetry", "layer_options");
     put(options, "attention", false);
   }
 

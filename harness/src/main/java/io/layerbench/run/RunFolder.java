@@ -142,7 +142,8 @@ public final class RunFolder {
 
   /** timings.jsonl: a line per finished fork, in the order of execution. */
   public JsonLines<Timing> journal() {
-    return new JsonLines<>(path.resolve("timings.jsonl"), Timing.class);
+    return new JsonLines<>(
+        path.resolve("timings.jsonl"), Timing.class, OlderRecords::completedTiming);
   }
 
   /** run.json, read back and checked. */

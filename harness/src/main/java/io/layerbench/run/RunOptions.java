@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param precisions in order, always with FP32
  * @param iterations K, samples per fork
  * @param warmup runs before the samples
- * @param forks JVMs per case
+ * @param forks JVMs per case, which is rounds
+ * @param timeLimitSeconds for the layers' rounds, of which there are more than {@code forks} then
+ *     until the ranking is stable; null for exactly {@code forks} rounds
  * @param threads intra-operator threads
  * @param batch the size of a free first dimension
  * @param shapes input shapes by input name
@@ -40,6 +42,7 @@ public record RunOptions(
     int iterations,
     int warmup,
     int forks,
+    @Nullable Long timeLimitSeconds,
     int threads,
     int batch,
     Map<String, List<Long>> shapes,
@@ -61,6 +64,11 @@ public record RunOptions(
     atLeast("--iterations", iterations, 1);
     atLeast("--warmup", warmup, 0);
     atLeast("--forks", forks, 1);
+    if (timeLimitSeconds != null && timeLimitSeconds < 1) {
+      throw new UsageException(
+          "--time-limit (" + timeLimitSeconds + " s) must be at least 1 second.",
+          "leave it out for exactly --forks rounds.");
+    }
     atLeast("--threads", threads, 1);
     atLeast("--batch", batch, 1);
     atLeast("--samples", samples, 1);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param layers in the model's order
  * @param plannedCases ids of the cases to time, in the model's order
  * @param skippedCases why a layer has no case in a precision, by case id
+ * @param rounds of the layers' cases; null before they are done, where no layer was timed, and in
+ *     files of earlier programs
  * @param warnings in words, in the order they were found
  * @param startedUtc ISO 8601
  * @param finishedUtc ISO 8601; null until the end
@@ -45,6 +47,7 @@ public record RunRecord(
     List<LayerRow> layers,
     List<String> plannedCases,
     Map<String, String> skippedCases,
+    @Nullable RoundsMade rounds,
     List<String> warnings,
     String startedUtc,
     @Nullable String finishedUtc,
@@ -72,6 +75,7 @@ public record RunRecord(
         layers,
         List.copyOf(planned),
         new LinkedHashMap<>(skipped),
+        rounds,
         warnings,
         startedUtc,
         finishedUtc,
@@ -99,10 +103,44 @@ public record RunRecord(
         layers,
         plannedCases,
         skippedCases,
+        rounds,
         List.copyOf(more),
         startedUtc,
         finishedUtc,
         termination);
+  }
+
+  /** The same with the rounds that the layers had. */
+  public RunRecord withRounds(RoundsMade made) {
+    return new RunRecord(
+        formatVersion,
+        tool,
+        git,
+        versions,
+        options,
+        modelName,
+        modelSha256,
+        datasetName,
+        datasetSha256,
+        schemes,
+        device,
+        conditions,
+        backends,
+        layers,
+        plannedCases,
+        skippedCases,
+        made,
+        warnings,
+        startedUtc,
+        finishedUtc,
+        termination);
+  }
+
+  /**
+   * How many forks each layer's case must have: the rounds that were made, else those asked for.
+   */
+  public int layerForks() {
+    return rounds == null ? options.forks() : rounds.rounds();
   }
 
   /** The same, ended; or taken up again, with no time. */
@@ -124,6 +162,7 @@ public record RunRecord(
         layers,
         plannedCases,
         skippedCases,
+        rounds,
         warnings,
         startedUtc,
         utc,

@@ -1,6 +1,7 @@
 package io.layerbench.run;
 
 import io.layerbench.backend.Kernel;
+import io.layerbench.statistics.Summary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caseId {@link BenchmarkCase#id()}
  * @param fork from 0
+ * @param attempt 0, or 1 for a fork that was measured again because the first one was contended
  * @param sequence its place in the order of execution, from 0 and increasing over the whole run
  * @param samplesNanos nanoseconds of each sample, a sample being {@code repeats} calls; empty when
  *     failed
@@ -21,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param memory the session's native memory; null when failed
  * @param cpuPressure percent of the fork's wall time in which some task waited for a CPU; null if
  *     unknown
+ * @param sampledWaitPercent percent of the time from the first sample to the last in which one of
+ *     the fork's own threads was ready and waited for a CPU, by the thread that waited longest,
+ *     compilers aside; null if unknown
+ * @param surroundings what else is known of the machine meanwhile; null in files of earlier
+ *     programs
+ * @param remeasures why the first attempt counted as contended; null in a first attempt
  * @param failure why there are no samples; null on success
  * @param log the failed fork's log, relative to the run's folder; null on success
  */
@@ -31,6 +39,7 @@ public record Timing(
     String backend,
     String variant,
     int fork,
+    int attempt,
     int sequence,
     List<Long> samplesNanos,
     int repeats,
@@ -39,6 +48,9 @@ public record Timing(
     List<Kernel> kernels,
     @Nullable MemoryUse memory,
     @Nullable Double cpuPressure,
+    @Nullable Double sampledWaitPercent,
+    @Nullable Surroundings surroundings,
+    @Nullable String remeasures,
     @Nullable String failure,
     @Nullable String log) {
 
@@ -49,6 +61,11 @@ public record Timing(
       throw new IllegalArgumentException(
           "case (%s): fork (%d), sequence (%d), repeats (%d)"
               .formatted(caseId, fork, sequence, repeats));
+    }
+    if (attempt < 0 || (attempt == 0) != (remeasures == null)) {
+      throw new IllegalArgumentException(
+          "case (%s): attempt (%d) measures again because of (%s)"
+              .formatted(caseId, attempt, remeasures));
     }
     if ((failure == null) == samplesNanos.isEmpty()) {
       throw new IllegalArgumentException(
@@ -70,8 +87,24 @@ public record Timing(
     return samplesNanos.stream().mapToDouble(nanos -> nanos / (double) repeats).toArray();
   }
 
-  /** The same with the pressure on the CPU while it ran; null for unknown. */
-  public Timing withCpuPressure(@Nullable Double percent) {
+  /**
+   * The median of one call over its samples, in nanoseconds.
+   *
+   * @throws IllegalStateException where the fork failed
+   */
+  public double medianNanos() {
+    if (!succeeded()) {
+      throw new IllegalStateException("case (" + caseId + ") failed: it has no samples");
+    }
+    return Summary.of(callsNanos()).median();
+  }
+
+  /**
+   * The same with what was seen around it.
+   *
+   * @param pressure percent of its whole time in which some task waited for a CPU; null for unknown
+   */
+  public Timing observed(@Nullable Double pressure, Surroundings seen) {
     return new Timing(
         caseId,
         kind,
@@ -79,6 +112,7 @@ public record Timing(
         backend,
         variant,
         fork,
+        attempt,
         sequence,
         samplesNanos,
         repeats,
@@ -86,7 +120,10 @@ public record Timing(
         emulated,
         kernels,
         memory,
-        percent,
+        pressure,
+        sampledWaitPercent,
+        seen,
+        remeasures,
         failure,
         log);
   }

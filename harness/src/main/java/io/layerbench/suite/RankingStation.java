@@ -35,6 +35,7 @@ public final class RankingStation {
   private final @Nullable SensitivityTable sensitivity;
 
   /**
+   * @param timings the forks that count: {@link io.layerbench.run.CountedForks}
    * @param sensitivity null where there is none: nothing is ranked then
    */
   public RankingStation(
@@ -95,10 +96,12 @@ public final class RankingStation {
   }
 
   private Optional<ForkSummary> latency(String backend, String layer) {
-    List<double[]> forks =
-        timings(backend, layer).stream().filter(Timing::succeeded).map(Timing::callsNanos).toList();
-    boolean whole = forks.size() == record.options().forks();
-    return whole ? Optional.of(ForkSummary.of(forks)) : Optional.empty();
+    List<Timing> forks = timings(backend, layer);
+    boolean whole =
+        forks.size() >= record.layerForks() && forks.stream().allMatch(Timing::succeeded);
+    return whole
+        ? Optional.of(ForkSummary.of(forks.stream().map(Timing::callsNanos).toList()))
+        : Optional.empty();
   }
 
   private List<Timing> timings(String backend, String layer) {
@@ -115,7 +118,7 @@ public final class RankingStation {
         .filter(timing -> !timing.succeeded())
         .findFirst()
         .map(timing -> "its FP32 case failed: " + timing.failure())
-        .orElse("only " + found.size() + " of " + record.options().forks() + " forks were timed");
+        .orElse("only " + found.size() + " of " + record.layerForks() + " forks were timed");
   }
 
   private String sensitivityReason(String backend, LayerRow layer, boolean listed) {

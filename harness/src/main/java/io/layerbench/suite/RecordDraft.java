@@ -89,6 +89,7 @@ public record RecordDraft(
         rows(workspace),
         List.of(),
         Map.of(),
+        null,
         warnings,
         now(),
         null,

@@ -10,6 +10,7 @@ import io.layerbench.ranking.ScoreSpec;
 import io.layerbench.report.RunData;
 import io.layerbench.report.Verdict;
 import io.layerbench.report.VerdictFacts;
+import io.layerbench.run.CountedForks;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
@@ -61,10 +62,10 @@ public final class RunLoader {
     return new VerdictFacts(fp16, record.datasetSha256() == null, Math.toIntExact(failed));
   }
 
-  /** The journal. */
+  /** The forks that count, from the journal: {@link CountedForks}. */
   public static List<Timing> timings(RunFolder folder) {
     try {
-      return folder.journal().read();
+      return CountedForks.of(folder.journal().read());
     } catch (IOException e) {
       throw new InvalidInputException(
           "The journal in " + folder.path() + " cannot be read (" + e + ").", "", e);

@@ -11,6 +11,7 @@ import io.layerbench.quantize.LayerRule;
 import io.layerbench.report.RunData;
 import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.ResumeFile;
+import io.layerbench.run.RoundsMade;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Termination;
@@ -200,6 +201,12 @@ public final class RunStart {
 
   synchronized void planned(CasePlan plan) {
     record = record.withCases(plan.ids(), plan.skipped());
+    save();
+  }
+
+  /** Keeps how many rounds the layers had. */
+  synchronized void made(RoundsMade rounds) {
+    record = record.withRounds(rounds);
     save();
   }
 

@@ -6,6 +6,8 @@ import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
+import io.layerbench.device.PressureProbe;
+import io.layerbench.onnx.Layer;
 import io.layerbench.ranking.Plan;
 import io.layerbench.ranking.Plans;
 import io.layerbench.ranking.PolicySpec;
@@ -13,21 +15,26 @@ import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingCsv;
 import io.layerbench.ranking.RankingNotes;
 import io.layerbench.ranking.ScoreSpec;
+import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
+import io.layerbench.run.CountedForks;
 import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.ForkTimer;
+import io.layerbench.run.RoundsMade;
 import io.layerbench.run.RunOptions;
 import io.layerbench.run.Timing;
 import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +53,7 @@ public final class Suite {
    */
   public Suite(RunStart start, ForkTimer timer, Console console) {
     this.start = start;
-    this.timing = new TimingStation(start.folder(), timer, console);
+    this.timing = new TimingStation(start.folder(), tools(start, timer), console);
     this.console = console;
   }
 
@@ -57,10 +64,10 @@ public final class Suite {
       Ranges ranges = new Calibration(start, console).run();
       CasePlan cases = plan(ranges);
       CaseFiles files = new CaseFiles(start, ranges);
-      timing.run("Layers", cases.layers(), rounds(), files::layer);
+      timeLayers(cases.layers(), files);
       warnOfFloat();
       BackendPlans plans = rank(new SensitivityStation(start, console).run(ranges));
-      timing.run("Whole models", cases.models(), rounds(), one -> files.model(one, plans));
+      timeModels(cases.models(), one -> files.model(one, plans));
       evaluate(ranges, plans);
       return start.finish();
     } catch (IOException e) {
@@ -84,7 +91,7 @@ public final class Suite {
       BackendPlans plans = new BackendPlans(uniform(plan));
       start.folder().write("plan.json", Json.pretty(plan));
       CaseFiles files = new CaseFiles(start, ranges);
-      timing.run("Whole models", cases.models(), rounds(), one -> files.model(one, plans));
+      timeModels(cases.models(), one -> files.model(one, plans));
       evaluate(ranges, plans);
       return start.finish();
     } catch (IOException e) {
@@ -108,8 +115,40 @@ public final class Suite {
     return start.job().options();
   }
 
-  private TimingStation.Rounds rounds() {
-    return new TimingStation.Rounds(options().forks(), options().seed());
+  private static TimingStation.Tools tools(RunStart start, ForkTimer timer) {
+    RunOptions options = start.job().options();
+    SentinelCase sentinel =
+        new SentinelCase(start.folder().work(), options.threads(), options.backends().get(0));
+    return new TimingStation.Tools(timer, new PressureProbe()::read, sentinel);
+  }
+
+  /** The rounds that were made are kept: a run that is taken up again behind them adds none. */
+  private void timeLayers(List<BenchmarkCase> layers, CaseFiles files)
+      throws InterruptedException, IOException {
+    if (start.record().rounds() == null) {
+      RoundsMade made = timing.run("Layers", layers, layerRule(), files::layer);
+      start.made(made);
+      console.line("Layers: " + made.text() + ".");
+      RoundNotes.limited(options(), made).ifPresent(start::warn);
+      new DisturbanceNotes(start.folder().journal().read(), layers).tell(console, start::warn);
+    }
+  }
+
+  private RoundRule layerRule() {
+    List<String> ranked =
+        start.selectedLayers().stream().filter(Layer::isRanked).map(Layer::name).toList();
+    return new RoundRule(
+        options().forks(),
+        options().seed(),
+        options().timeLimitSeconds(),
+        new LayerStability(options().backends(), ranked));
+  }
+
+  private void timeModels(List<BenchmarkCase> models, Function<BenchmarkCase, Path> caseFile)
+      throws InterruptedException, IOException {
+    RoundRule rule = RoundRule.exactly(options().forks(), options().seed());
+    timing.run("Whole models", models, rule, caseFile);
+    new DisturbanceNotes(start.folder().journal().read(), models).tell(console, start::warn);
   }
 
   private List<Backend> backends() {
@@ -148,7 +187,7 @@ public final class Suite {
    */
   private void warnOfFloat() throws IOException {
     Map<String, String> reasons = new TreeMap<>();
-    for (Timing one : start.folder().journal().read()) {
+    for (Timing one : CountedForks.of(start.folder().journal().read())) {
       boolean layer = one.kind() == CaseKind.LAYER && start.layer(one.subject()).isRanked();
       if (layer && one.variant().equals(Precision.INT8.id()) && one.emulated() != null) {
         reasons.put(one.backend() + ": " + one.subject(), one.emulated());
@@ -163,7 +202,8 @@ public final class Suite {
       SensitivityCsv.write(start.folder().file("sensitivity.csv"), sensitivity);
     }
     Map<String, Ranking> rankings =
-        new RankingStation(start.record(), start.folder().journal().read(), sensitivity)
+        new RankingStation(
+                start.record(), CountedForks.of(start.folder().journal().read()), sensitivity)
             .rankings(ScoreSpec.defaults(), "percentile");
     RankingCsv.write(start.folder().file("ranking.csv"), rankings.values());
     PolicySpec policy = PolicySpec.defaults(EnumSet.copyOf(options().precisions()));
@@ -194,7 +234,7 @@ public final class Suite {
 
   private void evaluate(Ranges ranges, BackendPlans plans) throws IOException {
     List<EvaluationRow> rows = new ArrayList<>();
-    List<Timing> timings = start.folder().journal().read();
+    List<Timing> timings = CountedForks.of(start.folder().journal().read());
     for (Backend backend : backends()) {
       CandidateModels candidates =
           new CandidateModels(start, backend, ranges.of(backend.name()), plans.of(backend.name()));

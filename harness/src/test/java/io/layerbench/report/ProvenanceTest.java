@@ -31,6 +31,7 @@ class ProvenanceTest {
             1,
             0,
             1,
+            null,
             1,
             1,
             Map.of(),

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,15 +31,17 @@ class OlderRecordsTest {
            "reduced_range": false, "calibration": "MINMAX", "fold_batch_norm": true}}}
       """;
 
-  private record Old(Options options, Schemes schemes) {}
+  private record Old(Options options, Schemes schemes, @Nullable RoundsMade rounds) {}
 
-  private record Options(QuantizationOptions quantization) {}
+  private record Options(QuantizationOptions quantization, @Nullable Long timeLimitSeconds) {}
 
   private record Schemes(Scheme cpu, Scheme tensorrt) {}
 
   @Test
   void whatWasNotSaidIsWhatWasDone() {
     Old old = read(OLD);
+    assertThat(old.rounds()).isNull();
+    assertThat(old.options().timeLimitSeconds()).isNull();
     assertThat(old.options().quantization()).isEqualTo(QuantizationOptions.defaults());
     assertThat(old.schemes().cpu()).isEqualTo(Scheme.baseline(ActivationType.UINT8));
     assertThat(old.schemes().tensorrt()).isEqualTo(Scheme.baseline(ActivationType.INT8));
@@ -65,7 +69,24 @@ class OlderRecordsTest {
     assertThatThrownBy(() -> read(OLD.replace("\"INT8\"", "\"INT16\"")))
         .isInstanceOf(InvalidInputException.class);
     assertThat(Json.line(OlderRecords.completed(Json.tree("{\"options\": 3}", "old"))))
-        .isEqualTo("{\"options\":3}");
+        .isEqualTo("{\"options\":3,\"rounds\":null}");
+  }
+
+  @Test
+  void aForkOfAnEarlierProgramIsAFirstAttempt(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("timings.jsonl"),
+        """
+        {"case_id":"cpu/fp32/model","kind":"MODEL","subject":"model","backend":"cpu",\
+        "variant":"fp32","fork":0,"sequence":0,"samples_nanos":[5],"repeats":1,"call_nanos":null,\
+        "emulated":null,"kernels":[],"memory":null,"cpu_pressure":31.5,"failure":null,"log":null}
+        """);
+    Files.writeString(folder.resolve("run.json"), "{}");
+    Timing timing = RunFolder.open(folder).journal().read().get(0);
+    assertThat(timing.attempt()).isZero();
+    assertThat(timing.remeasures()).isNull();
+    assertThat(timing.surroundings()).isNull();
+    assertThat(timing.cpuPressure()).isEqualTo(31.5);
   }
 
   /** The committed examples are runs of whatever version made them. */
@@ -78,6 +99,10 @@ class OlderRecordsTest {
       for (Path run : runs) {
         Files.copy(run, folder.resolve("run.json"));
         RunRecord record = RunFolder.open(folder).readRecord();
+        assertThat(record.layerForks()).isEqualTo(record.options().forks());
+        List<Timing> journal =
+            RunFolder.open(Objects.requireNonNull(run.getParent())).journal().read();
+        assertThat(CountedForks.of(journal)).hasSizeBetween(1, journal.size());
         assertThat(record.schemes().get("cpu")).isEqualTo(Scheme.baseline(ActivationType.UINT8));
         Files.delete(folder.resolve("run.json"));
       }
