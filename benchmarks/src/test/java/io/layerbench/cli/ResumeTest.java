@@ -118,7 +118,9 @@ class ResumeTest {
     Files.writeString(run.file("ranking.csv" + AtomicFiles.SUFFIX), "rank,lay");
   }
 
-  /** Without those of second attempts and of sentinels, which depend on what else the machine does. */
+  /**
+   * Without those of second attempts and of sentinels, which depend on what else the machine does.
+   */
   private static List<String> names(RunFolder run) throws IOException {
     try (Stream<Path> files = Files.walk(run.path())) {
       return files

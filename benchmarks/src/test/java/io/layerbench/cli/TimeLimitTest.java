@@ -18,7 +18,8 @@ class TimeLimitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "5", "m", "five minutes", "0s", "-5m", "0.9s", "5 m", "99999999999999999999h"})
+  @ValueSource(
+      strings = {"", "5", "m", "five minutes", "0s", "-5m", "0.9s", "5 m", "99999999999999999999h"})
   void refusesWhatIsNoTime(String text) {
     assertThatThrownBy(() -> TimeLimit.seconds(text))
         .isInstanceOf(UsageException.class)

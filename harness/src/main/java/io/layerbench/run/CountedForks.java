@@ -30,9 +30,7 @@ public final class CountedForks {
             (first, second) -> replaces(second, first, contended) ? second : first);
       }
     }
-    return counted.values().stream()
-        .sorted(Comparator.comparingInt(Timing::sequence))
-        .toList();
+    return counted.values().stream().sorted(Comparator.comparingInt(Timing::sequence)).toList();
   }
 
   private record Key(String caseId, int fork) {}

@@ -148,7 +148,9 @@ public final class Suite {
       throws InterruptedException, IOException {
     RoundRule rule = RoundRule.exactly(options().forks(), options().seed());
     timing.run("Whole models", models, rule, caseFile);
-    new DisturbanceNotes(start.folder().journal().read(), models).tell(console, start::warn);
+    List<Timing> journal = start.folder().journal().read();
+    new DisturbanceNotes(journal, models).tell(console, start::warn);
+    SentinelNotes.tell(journal, console, start::warn);
   }
 
   private List<Backend> backends() {

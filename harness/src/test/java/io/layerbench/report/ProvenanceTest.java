@@ -17,11 +17,14 @@ import org.junit.jupiter.api.Test;
 class ProvenanceTest {
 
   private static String command(QuantizationOptions quantization) {
-    return command("model.onnx", null, quantization);
+    return command("model.onnx", null, quantization, null);
   }
 
   private static String command(
-      String model, @Nullable String data, QuantizationOptions quantization) {
+      String model,
+      @Nullable String data,
+      QuantizationOptions quantization,
+      @Nullable Long limit) {
     return Provenance.command(
         new RunOptions(
             model,
@@ -31,7 +34,7 @@ class ProvenanceTest {
             1,
             0,
             1,
-            null,
+            limit,
             1,
             1,
             Map.of(),
@@ -78,9 +81,15 @@ class ProvenanceTest {
   @Test
   void onlyTheDefaultModelIsNotNamed() {
     QuantizationOptions defaults = QuantizationOptions.defaults();
-    assertThat(command("builtin:m5", "builtin:m5", defaults)).doesNotContain("builtin");
-    assertThat(command("builtin:resnet18", null, defaults))
+    assertThat(command("builtin:m5", "builtin:m5", defaults, null)).doesNotContain("builtin");
+    assertThat(command("builtin:resnet18", null, defaults, null))
         .contains(" --model builtin:resnet18 ")
         .doesNotContain("--data");
+  }
+
+  @Test
+  void theTimeLimitIsPartOfTheCommand() {
+    assertThat(command("model.onnx", null, QuantizationOptions.defaults(), null)).doesNotContain("--time-limit");
+    assertThat(command("model.onnx", null, QuantizationOptions.defaults(), 90L)).contains(" --time-limit 90s ");
   }
 }

@@ -197,6 +197,29 @@ class TimingStationTest {
     assertThat(warnings).singleElement().asString().contains("10 of 10 cases", "Maybe:");
   }
 
+  @Test
+  void whatTheSentinelsShowIsSaid() throws Exception {
+    RunFolder folder = folder("run");
+    run(folder, RoundRule.exactly(5, SEED));
+    List<Timing> journal = new ArrayList<>(folder.journal().read());
+    List<String> said = new ArrayList<>();
+    SentinelNotes.tell(journal, new SilentConsole(said), said::add);
+    assertThat(said).singleElement().asString().contains("4 sentinels", "0.001 ms", "+0% to +0%");
+
+    said.clear();
+    PlannedFork next = Sentinels.next("cpu", journal).at(journal.size());
+    journal.add(SampleTimings.waiting(next, 1500, 0));
+    journal.add(SampleTimings.failed(Sentinels.next("cpu", journal).at(journal.size())));
+    SentinelNotes.tell(journal, new SilentConsole(said), said::add);
+    assertThat(said).hasSize(3);
+    assertThat(said.get(1)).contains("+0% to +50%", "Maybe:");
+    assertThat(said.get(2)).contains("sentinel failed (crashed)");
+
+    said.clear();
+    SentinelNotes.tell(List.of(), new SilentConsole(said), said::add);
+    assertThat(said).isEmpty();
+  }
+
   /** Wherever it is interrupted, a run taken up again measures what an unbroken one does. */
   @Test
   void aBrokenRunEndsLikeAnUnbrokenOne() throws Exception {
