@@ -69,7 +69,8 @@ final class Notices {
         notices,
         timings.stream().filter(Notices::pressed).count(),
         timings.size(),
-        "forks waited for a CPU in more than 20% of their samples' time.",
+        "forks waited for a CPU in more than %.0f%% of their samples' time."
+            .formatted(ContendedForks.WAIT_PERCENT),
         "close other programs, or give the run more cores or fewer --threads.");
   }
 

@@ -38,7 +38,8 @@ final class SentinelNotes {
               least,
               most);
       console.line(range + ".");
-      if (Math.max(-least, most) > ContendedForks.SENTINEL_PERCENT) {
+      if (medians.size() >= ContendedForks.LEAST_SENTINELS
+          && Math.max(-least, most) > ContendedForks.SENTINEL_PERCENT) {
         warn.accept(
             "The machine's speed changed during the run: "
                 + range

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ContendedForksTest {
 
   private static final double CALM = 1;
-  private static final double BUSY = 50;
+  private static final double BUSY = 70;
 
   private final List<Timing> journal = new ArrayList<>();
 
@@ -42,7 +42,7 @@ class ContendedForksTest {
     Timing robbed = add(layer("c", 0, CALM).observed(99.0, new Surroundings(5, 2.5, null, null)));
     ContendedForks marks = ContendedForks.of(journal);
     assertThat(marks.contains(calm)).isFalse();
-    assertThat(marks.reason(busy)).contains("21.0%");
+    assertThat(marks.reason(busy)).contains("51.0%");
     assertThat(marks.reason(robbed)).contains("hypervisor", "2.5%");
   }
 

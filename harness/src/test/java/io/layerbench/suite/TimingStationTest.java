@@ -226,7 +226,7 @@ class TimingStationTest {
     ToDoubleFunction<PlannedFork> settled = nanos;
     nanos =
         fork -> settled.applyAsDouble(fork) * (fork.fork() < 2 ? 1 + 20 * (fork.fork() % 2) : 1);
-    wait = fork -> (fork.fork() + cases.indexOf(fork.benchmarkCase())) % 3 == 1 ? 40 : 3;
+    wait = fork -> (fork.fork() + cases.indexOf(fork.benchmarkCase())) % 3 == 1 ? 70 : 3;
     RunFolder whole = folder("whole");
     RoundsMade made = run(whole, limited(120));
     List<String> expected = keys(whole.journal().read());
