@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class ContendedForks {
 
   /**
-   * Percent of the time between the first sample and the last that a thread of the fork waited for a
-   * CPU. On two processors a fork's own threads, compilers among them, made each other wait for up
-   * to 42% of it (20 of 21 forks of the built-in model, run before all others by SCHED_FIFO); beside
-   * other busy programs the median fork waited for 59% (78 forks).
+   * Percent of the time between the first sample and the last that a thread of the fork waited for
+   * a CPU. On two processors a fork's own threads, compilers among them, made each other wait for
+   * up to 42% of it (20 of 21 forks of the built-in model, run before all others by SCHED_FIFO);
+   * beside other busy programs the median fork waited for 59% (78 forks).
    */
   public static final double WAIT_PERCENT = 50;
 
