@@ -21,10 +21,7 @@ class ProvenanceTest {
   }
 
   private static String command(
-      String model,
-      @Nullable String data,
-      QuantizationOptions quantization,
-      @Nullable Long limit) {
+      String model, @Nullable String data, QuantizationOptions quantization, @Nullable Long limit) {
     return Provenance.command(
         new RunOptions(
             model,
@@ -89,7 +86,9 @@ class ProvenanceTest {
 
   @Test
   void theTimeLimitIsPartOfTheCommand() {
-    assertThat(command("model.onnx", null, QuantizationOptions.defaults(), null)).doesNotContain("--time-limit");
-    assertThat(command("model.onnx", null, QuantizationOptions.defaults(), 90L)).contains(" --time-limit 90s ");
+    assertThat(command("model.onnx", null, QuantizationOptions.defaults(), null))
+        .doesNotContain("--time-limit");
+    assertThat(command("model.onnx", null, QuantizationOptions.defaults(), 90L))
+        .contains(" --time-limit 90s ");
   }
 }
