@@ -8,6 +8,7 @@ import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.TensorData;
 import io.layerbench.device.ThreadWaits;
 import io.layerbench.run.CaseFile;
+import io.layerbench.run.ProcessUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,9 +137,13 @@ final class CaseExecution implements AutoCloseable {
   /**
    * Runs the model a few times under the runtime's profiler, in a session of its own, and writes
    * all findings.
+   *
+   * @param load whether to find out how busy the process is with the model, which takes a moment
    */
-  void profile(Path findings) throws IOException {
+  void profile(Path findings, boolean load) throws IOException {
     Double waited = sampled == null ? null : sampled.percent();
+    ProcessUse process =
+        new ProcessUse(load ? ProcessLoad.percent(bound::run) : null, PeakMemory.bytes());
     Path prefix = findings.resolveSibling(findings.getFileName() + ".profile");
     SessionSettings settings = new SessionSettings(file.threads(), true, true, true, prefix);
     Path profile;
@@ -149,7 +154,7 @@ final class CaseExecution implements AutoCloseable {
       }
       profile = profiled.endProfiling();
     }
-    new Findings(repeats, callNanos, sessionBytes, resolutionBytes, waited, profile)
+    new Findings(repeats, callNanos, sessionBytes, resolutionBytes, process, waited, profile)
         .write(findings);
   }
 

@@ -28,6 +28,9 @@ public class CaseState {
   /** Names the file that the suite wants the fork's findings in. */
   public static final String FINDINGS_PROPERTY = "layerbench.findings";
 
+  /** Set where the suite wants to know how busy the process is. */
+  public static final String LOAD_PROPERTY = "layerbench.load";
+
   /** An ONNX file, or a built-in model: "builtin:m5", "builtin:resnet18", "builtin:mobilenetv2". */
   @Param("builtin:m5")
   public String model = "";
@@ -91,7 +94,7 @@ public class CaseState {
     String findings = System.getProperty(FINDINGS_PROPERTY);
     try {
       if (findings != null) {
-        execution().profile(Path.of(findings));
+        execution().profile(Path.of(findings), Boolean.getBoolean(LOAD_PROPERTY));
       }
     } finally {
       execution().close();

@@ -1,5 +1,6 @@
 package io.layerbench.benchmarks;
 
+import io.layerbench.run.ProcessUse;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionBytes resident memory with the session, less without; null where unknown or below
  *     the resolution
  * @param resolutionBytes the noise of that difference; null where memory cannot be read
+ * @param process what the process took
  * @param sampledWaitPercent percent of the samples' time in which some thread waited for a CPU;
  *     null where unknown
  * @param profile the runtime's own profile
@@ -25,6 +27,7 @@ record Findings(
     double callNanos,
     @Nullable Long sessionBytes,
     @Nullable Long resolutionBytes,
+    ProcessUse process,
     @Nullable Double sampledWaitPercent,
     Path profile) {
 
@@ -38,6 +41,12 @@ record Findings(
     }
     if (resolutionBytes != null) {
       properties.setProperty("resolutionBytes", String.valueOf(resolutionBytes));
+    }
+    if (process.cpuPercent() != null) {
+      properties.setProperty("cpuPercent", String.valueOf(process.cpuPercent()));
+    }
+    if (process.peakBytes() != null) {
+      properties.setProperty("peakBytes", String.valueOf(process.peakBytes()));
     }
     if (sampledWaitPercent != null) {
       properties.setProperty("sampledWaitPercent", String.valueOf(sampledWaitPercent));
@@ -55,11 +64,15 @@ record Findings(
     String session = properties.getProperty("sessionBytes");
     String resolution = properties.getProperty("resolutionBytes");
     String waited = properties.getProperty("sampledWaitPercent");
+    String cpu = properties.getProperty("cpuPercent");
+    String peak = properties.getProperty("peakBytes");
     return new Findings(
         Integer.parseInt(properties.getProperty("repeats")),
         Double.parseDouble(properties.getProperty("callNanos")),
         session == null ? null : Long.valueOf(session),
         resolution == null ? null : Long.valueOf(resolution),
+        new ProcessUse(
+            cpu == null ? null : Double.valueOf(cpu), peak == null ? null : Long.valueOf(peak)),
         waited == null ? null : Double.valueOf(waited),
         Path.of(properties.getProperty("profile")));
   }

@@ -100,6 +100,8 @@ public final class JmhForkTimer implements ForkTimer {
     List<String> jvm = new ArrayList<>(fork.jvmArguments());
     jvm.add("-D" + CaseState.CASE_PROPERTY + "=" + relative(caseFile));
     jvm.add("-D" + CaseState.FINDINGS_PROPERTY + "=" + relative(findings));
+    // Only whole models are compared by what they take, and each such fork lasts the longer for it.
+    jvm.add("-D" + CaseState.LOAD_PROPERTY + "=" + (benchmarkCase.kind() == CaseKind.MODEL));
     jvm.add("-XX:ErrorFile=" + relative(log) + ".hs_err");
     jvm.add("-XX:+UseSerialGC");
     jvm.add("-Djava.awt.headless=true");
@@ -180,6 +182,7 @@ public final class JmhForkTimer implements ForkTimer {
         emulated,
         kernels,
         new MemoryUse(findings.sessionBytes(), findings.resolutionBytes()),
+        findings.process(),
         null,
         findings.sampledWaitPercent(),
         null,
@@ -204,6 +207,7 @@ public final class JmhForkTimer implements ForkTimer {
         null,
         null,
         List.of(),
+        null,
         null,
         null,
         null,

@@ -4,6 +4,8 @@ import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
 import io.layerbench.onnx.ModelReader;
+import io.layerbench.ranking.Policies;
+import io.layerbench.ranking.Policy;
 import io.layerbench.run.ComparedModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,8 @@ final class CompareOption {
   private static final Set<String> TAKEN =
       Stream.concat(
               Arrays.stream(Precision.values()).map(Precision::id),
-              Stream.of("mixed", "int8-dynamic"))
+              Stream.concat(
+                  Stream.of("mixed", "int8-dynamic"), Policies.all().stream().map(Policy::name)))
           .collect(Collectors.toUnmodifiableSet());
 
   private CompareOption() {}

@@ -1,5 +1,6 @@
 package io.layerbench.cli;
 
+import io.layerbench.run.PlanningOptions;
 import io.layerbench.suite.Job;
 import io.layerbench.suite.RunStart;
 import io.layerbench.suite.Suite;
@@ -18,19 +19,26 @@ final class DryRun {
   private static final double FORK_SECONDS = 0.8;
 
   private final RunArguments arguments;
+  private final PlanningOptions planning;
   private final ModelWorker worker;
   private final TerminalConsole console;
   private final PrintWriter out;
 
-  DryRun(RunArguments arguments, ModelWorker worker, TerminalConsole console, PrintWriter out) {
+  DryRun(
+      RunArguments arguments,
+      PlanningOptions planning,
+      ModelWorker worker,
+      TerminalConsole console,
+      PrintWriter out) {
     this.arguments = arguments;
+    this.planning = planning;
     this.worker = worker;
     this.console = console;
     this.out = out;
   }
 
   int run() throws IOException {
-    Job job = arguments.job();
+    Job job = arguments.job(planning);
     Path temporary = Files.createTempDirectory("layerbench-dry-run");
     try {
       RunStart start =
@@ -51,6 +59,7 @@ final class DryRun {
               Locale.ROOT,
               "At least %.0f s for starting forks, and the time of the samples.",
               seconds));
+      console.line("Whole models by other policies come besides, once there is a ranking.");
       out.flush();
       return ExitCodes.OK;
     } finally {

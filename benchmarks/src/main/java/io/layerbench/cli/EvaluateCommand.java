@@ -3,6 +3,7 @@ package io.layerbench.cli;
 import io.layerbench.benchmarks.JmhForkTimer;
 import io.layerbench.ranking.Plan;
 import io.layerbench.ranking.PlanJson;
+import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunOptions;
 import io.layerbench.suite.Job;
 import io.layerbench.suite.Outcome;
@@ -43,7 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Plan wanted = PlanJson.read(plan);
     Path log = Files.createTempFile("layerbench-worker", ".log");
     try (WorkerClient worker = new WorkerClient(ChildCommand.worker(), log)) {
-      Job job = arguments.job();
+      Job job = arguments.job(PlanningOptions.defaults());
       RunStart start =
           RunStart.begin(
               job, arguments.output, worker, console, new Announcement(console).draft(job, worker));

@@ -3,6 +3,7 @@ package io.layerbench.cli;
 import io.layerbench.base.LayerbenchException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -63,6 +64,10 @@ public final class Main {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Main::report);
+    Objects.requireNonNull(line.getSubcommands().get("rank"))
+        .getCommandSpec()
+        .usageMessage()
+        .footer(PlanningArguments.descriptions().toArray(new String[0]));
     return line;
   }
 

@@ -2,15 +2,8 @@ package io.layerbench.cli;
 
 import io.layerbench.base.Json;
 import io.layerbench.ranking.Plans;
-import io.layerbench.ranking.Policies;
-import io.layerbench.ranking.Policy;
-import io.layerbench.ranking.PolicySpec;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingCsv;
-import io.layerbench.ranking.Score;
-import io.layerbench.ranking.ScoreSpec;
-import io.layerbench.ranking.ScoreWeights;
-import io.layerbench.ranking.Scores;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
@@ -22,7 +15,6 @@ import io.layerbench.suite.SensitivityImport;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,22 +35,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RankCommand implements Callable<Integer> {
 
-  /** Offers the names of the scores to the help. */
-  static final class ScoreNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Scores.all().stream().map(Score::name).iterator();
-    }
-  }
-
-  /** Offers the names of the policies to the help. */
-  static final class PolicyNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Policies.all().stream().map(Policy::name).iterator();
-    }
-  }
-
   @Parameters(paramLabel = "RUN", description = "A run's folder, or latest.")
   private String run = "";
 
@@ -67,32 +44,7 @@ final class RankCommand implements Callable<Integer> {
       description = "A sensitivity.csv of the same model. Default: the run's own.")
   private @Nullable Path sensitivity;
 
-  @Option(
-      names = "--score",
-      defaultValue = Scores.DEFAULT,
-      completionCandidates = ScoreNames.class,
-      description = "One of: ${COMPLETION-CANDIDATES}. Default: share.")
-  private String score = Scores.DEFAULT;
-
-  @Option(
-      names = "--score-weights",
-      paramLabel = "WEIGHTS",
-      description =
-          "How much each term of the score counts, such as latency=1,memory=0.5. Default: 1 each.")
-  private @Nullable String scoreWeights;
-
-  @Option(
-      names = "--policy",
-      defaultValue = Policies.DEFAULT,
-      completionCandidates = PolicyNames.class,
-      description = "One of: ${COMPLETION-CANDIDATES}. Default: percentile.")
-  private String policy = Policies.DEFAULT;
-
-  @Option(
-      names = "--share",
-      paramLabel = "SHARE",
-      description = "The share of the ranked layers that get INT8, 0 to 1. Default: 0.5.")
-  private double share = PolicySpec.DEFAULT_INT8_SHARE;
+  @Mixin private PlanningArguments planning = new PlanningArguments();
 
   @Option(
       names = "--save",
@@ -119,12 +71,7 @@ final class RankCommand implements Callable<Integer> {
     SensitivityTable table =
         sensitivity == null ? RunLoader.sensitivity(folder) : imported(sensitivity, record);
     Map<String, Ranking> rankings =
-        new RankingStation(record, RunLoader.timings(folder), table)
-            .rankings(
-                ScoreSpec.of(score, ScoreSpec.DEFAULT_EPSILON).withWeights(weights()),
-                policy,
-                share,
-                Math.max(0, Math.min(PolicySpec.DEFAULT_FP16_SHARE, 1 - share)));
+        new RankingStation(record, RunLoader.timings(folder), table).rankings(planning.options());
     if (format == Format.JSON) {
       out.print(Json.pretty(List.copyOf(rankings.values())));
     } else {
@@ -135,10 +82,6 @@ final class RankCommand implements Callable<Integer> {
       save(folder, record, rankings);
     }
     return ExitCodes.OK;
-  }
-
-  private ScoreWeights weights() {
-    return scoreWeights == null ? ScoreWeights.EQUAL : ScoreWeights.parse(scoreWeights);
   }
 
   private SensitivityTable imported(Path file, RunRecord record) {

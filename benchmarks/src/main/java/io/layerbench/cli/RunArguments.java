@@ -9,6 +9,7 @@ import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
 import io.layerbench.device.DeviceReader;
 import io.layerbench.run.ComparedModel;
+import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunOptions;
 import io.layerbench.suite.Job;
 import io.layerbench.suite.JobFiles;
@@ -133,13 +134,13 @@ final class RunArguments {
   boolean quiet;
 
   /** The job, with every option checked and every name resolved. */
-  Job job() {
+  Job job(PlanningOptions planning) {
     ModelOptions.ModelFiles files = modelOptions.files();
     var unused = forkLimit();
     Map<String, Path> compared = CompareOption.files(compareModels);
     return new Job(
         new JobFiles(files.model(), files.data(), files.dataRoot(), sensitivityFile(), compared),
-        options(CompareOption.digests(compared)));
+        options(planning, CompareOption.digests(compared)));
   }
 
   Duration forkLimit() {
@@ -150,7 +151,7 @@ final class RunArguments {
     return Duration.ofSeconds(forkTimeoutSeconds);
   }
 
-  private RunOptions options(Map<String, ComparedModel> compared) {
+  private RunOptions options(PlanningOptions planning, Map<String, ComparedModel> compared) {
     return new RunOptions(
         modelOptions.modelName(),
         modelOptions.dataName(),
@@ -171,6 +172,7 @@ final class RunArguments {
         layers,
         quantization.options(),
         precisions.contains(QuantizeJob.DYNAMIC),
+        planning,
         compared);
   }
 

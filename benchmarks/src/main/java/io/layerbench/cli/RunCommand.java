@@ -42,6 +42,7 @@ final class RunCommand implements Callable<Integer> {
   private static final long SHUTDOWN_MILLIS = 1_000;
 
   @Mixin private RunArguments arguments;
+  @Mixin private PlanningArguments planning = new PlanningArguments();
 
   @Option(
       names = "--resume",
@@ -86,7 +87,8 @@ final class RunCommand implements Callable<Integer> {
     Path log = Files.createTempFile("layerbench-worker", ".log");
     try (WorkerClient worker = new WorkerClient(ChildCommand.worker(), log)) {
       if (dryRun) {
-        return new SuiteRun.Ended(new DryRun(arguments, worker, console, out).run(), null);
+        return new SuiteRun.Ended(
+            new DryRun(arguments, planning.options(), worker, console, out).run(), null);
       }
       RunStart start = resume == null ? begin(worker, console) : resumed(worker, console);
       Outcome outcome = run(start, console);
@@ -97,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunStart begin(WorkerClient worker, TerminalConsole console) {
-    Job job = arguments.job();
+    Job job = arguments.job(planning.options());
     return RunStart.begin(
         job, arguments.output, worker, console, new Announcement(console).draft(job, worker));
   }

@@ -8,6 +8,7 @@ import io.layerbench.onnx.TestModels;
 import io.layerbench.ranking.PlanJson;
 import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.RankingCsv;
+import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
@@ -61,8 +62,16 @@ class ContractTest {
     assertThat(result.err()).contains("WARNING: There is no dataset").contains("Give --data");
     RunFolder run = sharedRun();
     assertThat(run.readRecord().warnings()).anyMatch(one -> one.contains("There is no dataset"));
-    assertThat(Json.read(run.file("evaluation.json"), EvaluationRow[].class))
-        .hasSize(3)
+    assertThat(EvaluationJson.read(run.file("evaluation.json")))
+        .hasSize(6)
+        .allSatisfy(row -> assertThat(row.details().loss()).isNull())
+        .allSatisfy(row -> assertThat(row.details().itemsPerSecond()).isPositive())
+        .allSatisfy(row -> assertThat(row.details().peakMemoryMb()).isPositive())
+        .allSatisfy(row -> assertThat(row.details().parameters()).containsKey("float"))
+        .allSatisfy(
+            row ->
+                assertThat(row.details().layers().values().stream().mapToInt(n -> n).sum())
+                    .isEqualTo(2))
         .allSatisfy(row -> assertThat(row.accuracyPercent()).isNull())
         .filteredOn(row -> !row.method().equals("FP32 Baseline"))
         .allSatisfy(row -> assertThat(row.agreementPercent()).isBetween(0.0, 100.0))
@@ -90,6 +99,9 @@ class ContractTest {
             "plan.json",
             "models/int8.onnx",
             "models/mixed.onnx",
+            "plans/latency.json",
+            "plans/latency+memory.json",
+            "plans/latency+memory+sensitivity.json",
             "evaluation.csv",
             "report.html")
         .anyMatch(name -> name.startsWith("jmh/"))
@@ -180,9 +192,13 @@ class ContractTest {
     List<Object> all = new ArrayList<>(List.of("run", "--dry-run"));
     all.addAll(SharedRun.options(SharedRun.get().model(), results));
     Cli.Result result = ok(all.toArray());
-    assertThat(result.out().lines())
-        .containsExactlyElementsOf(sharedRun().readRecord().plannedCases());
-    assertThat(result.err()).contains("CPU:");
+    // Which methods are measured besides is known once there is a ranking.
+    List<String> planned = sharedRun().readRecord().plannedCases();
+    List<String> shown = result.out().lines().toList();
+    assertThat(planned).startsWith(shown.toArray(new String[0]));
+    assertThat(planned.subList(shown.size(), planned.size()))
+        .allMatch(id -> id.matches("cpu/latency(\\+memory(\\+sensitivity)?)?/model"));
+    assertThat(result.err()).contains("CPU:", "other policies");
     assertThat(results).doesNotExist();
   }
 
@@ -209,6 +225,11 @@ class ContractTest {
     assertThat(RunFiles.journalled(run))
         .containsExactlyInAnyOrder(
             "cpu/fp32/layer/dense2 #0", "cpu/fp32/model #0", "cpu/mixed/model #0");
+    assertThat(run.readRecord().skippedCases())
+        .containsEntry("cpu/latency/model", "the run has no INT8");
+    assertThat(EvaluationJson.read(run.file("evaluation.json")))
+        .extracting(EvaluationRow::method)
+        .containsExactly("FP32 Baseline", "Mixed-Precision");
     assertThat(Files.readString(run.file("sensitivity.csv"))).isEqualTo(Files.readString(file));
     List<RankedLayer> rows = rows(run);
     assertThat(rows.get(0).layer()).isEqualTo("dense2");
@@ -257,6 +278,44 @@ class ContractTest {
         .allSatisfy(row -> assertThat(row.rank()).isNull())
         .anySatisfy(row -> assertThat(row.reason()).contains("no sensitivity was computed"));
     assertThat(run.file("report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void anOrderSaysHowMuchItDependsOnScoreAndNorm() throws Exception {
+    List<String> lines = Files.readAllLines(sharedRun().file("order.csv"));
+    assertThat(lines)
+        .hasSize(6)
+        .startsWith("backend,kind,name,layers,tau,changed")
+        .anyMatch(line -> line.startsWith("cpu,score,paper,2,"))
+        .anyMatch(line -> line.startsWith("cpu,score,memory only,2,"))
+        .anyMatch(line -> line.matches("cpu,sensitivity norm,relative,2,-?1.0,[0-2]"));
+    assertThat(Files.readString(sharedRun().file("report.html")))
+        .contains("How much the order depends on the choice");
+  }
+
+  @Test
+  void aPinnedRunKeepsItsPinsInEveryMethod(@TempDir Path folder) throws Exception {
+    Path results = folder.resolve("results");
+    ok(
+        shortRun(
+            "run", results, "--precision", "fp32,int8", "--keep-float", "dense2", "--share", "1"));
+    RunFolder run = RunFiles.only(results);
+    for (String plan : List.of("plan.json", "plans/latency.json", "plans/latency+memory.json")) {
+      assertThat(PlanJson.read(run.file(plan)).layers())
+          .containsEntry("dense1", Precision.INT8)
+          .containsEntry("dense2", Precision.FP32);
+      assertThat(PlanJson.read(run.file(plan)).policy()).contains("share=1.0, keep-float=dense2");
+    }
+    // All four plans are one model, which is measured once.
+    assertThat(RunFiles.journalled(run))
+        .contains("cpu/mixed/model #0")
+        .noneMatch(id -> id.startsWith("cpu/latency"));
+    assertThat(EvaluationJson.read(run.file("evaluation.json")))
+        .filteredOn(row -> "Mixed-Precision".equals(row.details().sameAs()))
+        .extracting(EvaluationRow::method)
+        .containsExactly("Latency-aware", "Latency+Memory", "Latency+Memory+Sensitivity");
+    assertThat(Files.readString(run.file("report.html")))
+        .contains("same plan as Mixed-Precision", "--keep-float dense2");
   }
 
   @Test

@@ -185,6 +185,8 @@ class ExitCodesTest {
   void unknownScoresPoliciesAndCommandsAre2() throws Exception {
     Path run = RunFiles.only(SharedRun.get().results()).path();
     check(2, "share", Cli.here("rank", run, "--score", "nonsense"));
+    check(2, "--keep-float (x*)", Cli.here("rank", run, "--keep-float", "x*"));
+    check(2, "--force-int8 (y)", Cli.here("rank", run, "--force-int8", "y"));
     check(2, "percentile, latency", Cli.here("rank", run, "--policy", "nonsense"));
     check(2, "shares", Cli.here("rank", run, "--share", "1.5"));
     check(2, "weights", Cli.here("rank", run, "--score-weights", "latency"));

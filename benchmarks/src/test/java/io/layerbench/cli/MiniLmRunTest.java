@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.layerbench.MiniLm;
 import io.layerbench.backend.Kernel;
-import io.layerbench.base.Json;
+import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.Timing;
@@ -53,8 +53,7 @@ class MiniLmRunTest {
 
     assertThat(exit).isZero();
     RunFolder run = Runs.find("latest", results);
-    List<EvaluationRow> rows =
-        List.of(Json.read(run.file("evaluation.json"), EvaluationRow[].class));
+    List<EvaluationRow> rows = EvaluationJson.read(run.file("evaluation.json"));
     assertThat(rows.get(0).correct()).isEqualTo(709);
     assertThat(rows.get(0).items()).isEqualTo(872);
     List<String> kernels = kernels(run, "cpu/int8/model");

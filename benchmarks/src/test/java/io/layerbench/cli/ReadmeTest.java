@@ -2,10 +2,10 @@ package io.layerbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.layerbench.base.Json;
 import io.layerbench.dataset.BuiltinModels;
 import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.RankingCsv;
+import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
@@ -76,7 +76,7 @@ class ReadmeTest {
                 record.options().iterations()));
     text.append("| method | accuracy | latency | interval | size |\n");
     text.append("| --- | ---: | ---: | ---: | ---: |\n");
-    for (EvaluationRow row : Json.read(run.resolve("evaluation.json"), EvaluationRow[].class)) {
+    for (EvaluationRow row : EvaluationJson.read(run.resolve("evaluation.json"))) {
       text.append(
           "| %s | %s %% | %s ms | %s to %s ms | %s MB |\n"
               .formatted(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.layerbench.TestAssets;
 import io.layerbench.backend.Kernel;
-import io.layerbench.base.Json;
+import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.Timing;
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,22 @@ class WholeRunTest {
             "report.html");
     assertThat(evaluation(run))
         .extracting(EvaluationRow::method)
-        .containsExactly("FP32 Baseline", "INT8 Full PTQ", "Mixed-Precision");
+        .containsExactly(
+            "FP32 Baseline",
+            "INT8 Full PTQ",
+            "Latency-aware",
+            "Latency+Memory",
+            "Latency+Memory+Sensitivity",
+            "Mixed-Precision");
+    assertThat(evaluation(run))
+        .extracting(EvaluationRow::details)
+        .allSatisfy(details -> assertThat(details.loss()).isBetween(0.0, 1.0))
+        .allSatisfy(details -> assertThat(details.accuracyLowPercent()).isBetween(80.0, 95.0))
+        .allSatisfy(details -> assertThat(details.cpuPercent()).isPositive())
+        .allSatisfy(details -> assertThat(details.predictedLatencyMs()).isNull());
+    assertThat(evaluation(run).get(1).details().layers())
+        .containsExactly(Map.entry("fp16", 0), Map.entry("fp32", 0), Map.entry("int8", 5));
+    assertThat(evaluation(run).get(1).details().parameters()).containsKey("int8");
     assertThat(evaluation(run).get(0).correct()).isEqualTo(663);
     assertThat(evaluation(run).get(0).items()).isEqualTo(700);
     assertThat(ops(run, "int8")).contains("QLinearConv", "QGemm").doesNotContain("Conv", "Gemm");
@@ -106,7 +122,7 @@ class WholeRunTest {
   }
 
   private static List<EvaluationRow> evaluation(RunFolder run) {
-    return List.of(Json.read(run.file("evaluation.json"), EvaluationRow[].class));
+    return EvaluationJson.read(run.file("evaluation.json"));
   }
 
   private static List<String> ops(RunFolder run, String variant) throws IOException {

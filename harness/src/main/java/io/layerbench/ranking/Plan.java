@@ -11,7 +11,7 @@ import java.util.Map;
  * @param formatVersion {@link #FORMAT_VERSION}
  * @param modelSha256 the model that it is for
  * @param backend the backend whose latencies it comes from
- * @param policy for example "percentile"
+ * @param policy for example "percentile", with what is not as usual in parentheses
  * @param score for example "share"
  * @param layers precision by layer name, in the model's order; what is missing stays FP32
  */

@@ -17,8 +17,8 @@ public final class Plans {
         Plan.FORMAT_VERSION,
         modelSha256,
         ranking.backend(),
-        ranking.policy(),
-        ranking.score(),
+        ranking.policy().text(),
+        ranking.score().text(),
         layers);
   }
 }

@@ -5,11 +5,13 @@ import io.layerbench.base.UsageException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The registry of policies. */
 public final class Policies {
@@ -17,22 +19,28 @@ public final class Policies {
   /** The policy that is used unless another is given. */
   public static final String DEFAULT = "percentile";
 
+  private static final Set<Need> BOTH = EnumSet.allOf(Need.class);
+
   private static final List<Policy> ALL =
       List.of(
           new Percentile(),
           new Ablation(
               "latency",
               "the share of the layers with the largest FP32 latency in INT8, the rest in FP32",
+              Set.of(Need.TIMINGS),
               Candidate::latencyMs),
           new Ablation(
               "latency+memory",
               "the share of the layers with the largest latency plus memory in INT8, the rest in"
                   + " FP32",
+              Set.of(Need.TIMINGS),
               Candidate::cost),
           new Ablation(
               "latency+memory+sensitivity",
               "the share of the layers that come first in the ranking in INT8, the rest in FP32",
-              Candidate::score));
+              BOTH,
+              // Only the ranked ones come to a policy that needs sensitivities.
+              candidate -> candidate.score() == null ? 0 : candidate.score()));
 
   private Policies() {}
 
@@ -73,14 +81,21 @@ public final class Policies {
     }
 
     @Override
-    public List<Precision> assign(List<Candidate> ranked, PolicySpec spec) {
-      BigDecimal int8 = BigDecimal.valueOf(spec.int8Share());
+    public Set<Need> needs() {
+      return BOTH;
+    }
+
+    @Override
+    public Map<String, Precision> assign(PolicyInput input) {
+      List<Candidate> ranked = input.ranked();
+      BigDecimal int8 = BigDecimal.valueOf(input.spec().int8Share());
       int lastInt8 = round(int8, ranked.size());
-      int lastFp16 = round(int8.add(BigDecimal.valueOf(spec.fp16Share())), ranked.size());
-      return IntStream.range(0, ranked.size())
-          .mapToObj(
-              i -> i < lastInt8 ? Precision.INT8 : i < lastFp16 ? Precision.FP16 : Precision.FP32)
-          .toList();
+      int lastFp16 = round(int8.add(BigDecimal.valueOf(input.spec().fp16Share())), ranked.size());
+      Map<String, Precision> precisions = new LinkedHashMap<>();
+      for (int i = 0; i < lastFp16; i++) {
+        precisions.put(ranked.get(i).layer(), i < lastInt8 ? Precision.INT8 : Precision.FP16);
+      }
+      return precisions;
     }
   }
 
@@ -90,23 +105,21 @@ public final class Policies {
    *
    * @param term what is sorted by, largest first
    */
-  private record Ablation(String name, String description, ToDoubleFunction<Candidate> term)
+  private record Ablation(
+      String name, String description, Set<Need> needs, ToDoubleFunction<Candidate> term)
       implements Policy {
 
     @Override
-    public List<Precision> assign(List<Candidate> ranked, PolicySpec spec) {
-      int int8 = round(BigDecimal.valueOf(spec.int8Share()), ranked.size());
-      Set<Integer> first =
-          IntStream.range(0, ranked.size())
-              .boxed()
-              .sorted(
-                  Comparator.comparingDouble((Integer i) -> term.applyAsDouble(ranked.get(i)))
-                      .reversed())
-              .limit(int8)
-              .collect(Collectors.toSet());
-      return IntStream.range(0, ranked.size())
-          .mapToObj(i -> first.contains(i) ? Precision.INT8 : Precision.FP32)
-          .toList();
+    public Map<String, Precision> assign(PolicyInput input) {
+      List<Candidate> layers =
+          needs.contains(Need.SENSITIVITY) ? input.ranked() : input.candidates();
+      int int8 = round(BigDecimal.valueOf(input.spec().int8Share()), layers.size());
+      Map<String, Precision> precisions = new LinkedHashMap<>();
+      layers.stream()
+          .sorted(Comparator.comparingDouble(term).reversed())
+          .limit(int8)
+          .forEach(layer -> precisions.put(layer.layer(), Precision.INT8));
+      return precisions;
     }
   }
 

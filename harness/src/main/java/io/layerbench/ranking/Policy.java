@@ -1,22 +1,31 @@
 package io.layerbench.ranking;
 
 import io.layerbench.base.Precision;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A way to give each ranked layer a precision. */
+/** A way to give each layer a precision. */
 public interface Policy {
 
   /** The name used on the command line and in every file. */
   String name();
 
-  /** One sentence for {@code --help} and the report. */
+  /** One sentence for {@code --help} and the report: how it decides. */
   String description();
 
+  /** What it decides by. */
+  Set<Need> needs();
+
+  /** For people, such as "timings and sensitivity". */
+  default String needsText() {
+    return needs().stream().sorted().map(Need::text).collect(Collectors.joining(" and "));
+  }
+
   /**
-   * The precisions of the ranked layers, in the order given, as if all were available.
+   * The precisions of layers, as if all precisions were available; what is left out stays FP32.
    *
-   * @param ranked the ranked layers, in ranking order
-   * @param spec its parameters
+   * @param input what it needs, and perhaps more
    */
-  List<Precision> assign(List<Candidate> ranked, PolicySpec spec);
+  Map<String, Precision> assign(PolicyInput input);
 }

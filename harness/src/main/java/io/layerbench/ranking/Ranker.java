@@ -3,16 +3,21 @@ package io.layerbench.ranking;
 import io.layerbench.base.Precision;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks layers by score = (latency + memory) / (sensitivity + ε) and gives each a precision.
  *
  * <p>Equal scores share a rank (1, 2, 2, 4) and stay in the model's order, by which the policy
- * tells them apart. A layer without a valid latency or sensitivity is unranked with its reason,
- * stays FP32, and comes last in the model's order.
+ * tells them apart. A layer without a valid latency, INT8 form or sensitivity is unranked with its
+ * reason and comes last in the model's order; it stays FP32 unless the user pins it, or the policy
+ * needs only the latency that it has.
  */
 public final class Ranker {
 
@@ -32,20 +37,39 @@ public final class Ranker {
             .filter(layer -> layer.reason() == null)
             .sorted(Comparator.comparingDouble(Scored::score).reversed())
             .toList();
-    List<Precision> precisions =
-        Policies.find(policy.name())
-            .assign(ranked.stream().map(Scored::candidate).toList(), policy);
+    Map<String, Precision> wanted = wanted(layers, scored, ranked, policy);
     List<RankedLayer> rows = new ArrayList<>();
     int rank = 0;
     for (int i = 0; i < ranked.size(); i++) {
       boolean tie = i > 0 && ranked.get(i).score() == ranked.get(i - 1).score();
       rank = tie ? rank : i + 1;
-      rows.add(ranked.get(i).row(backend, rank, policy.orFp32(precisions.get(i))));
+      rows.add(ranked.get(i).row(backend, rank, policy.orFp32(ranked.get(i).in(wanted))));
     }
     scored.stream()
         .filter(layer -> layer.reason() != null)
-        .forEach(layer -> rows.add(layer.row(backend, null, Precision.FP32)));
-    return new Ranking(backend, score.text(), policy.name(), score.epsilon(), rows);
+        .forEach(layer -> rows.add(layer.row(backend, null, policy.orFp32(layer.in(wanted)))));
+    Map<Precision, Integer> unmet = new EnumMap<>(Precision.class);
+    wanted.values().stream()
+        .filter(precision -> policy.orFp32(precision) != precision)
+        .forEach(precision -> unmet.merge(precision, 1, Integer::sum));
+    return new Ranking(backend, score, policy, rows, unmet);
+  }
+
+  /** What the user pins and the policy wants, as if all precisions were available. */
+  private static Map<String, Precision> wanted(
+      List<RankingInput> layers, List<Scored> scored, List<Scored> ranked, PolicySpec policy) {
+    Map<String, Precision> pinned = policy.pins().of(layers, policy.available());
+    List<Candidate> candidates =
+        Stream.concat(
+                ranked.stream(),
+                scored.stream().filter(layer -> layer.reason() != null && layer.canBeInt8()))
+            .filter(layer -> !pinned.containsKey(layer.layer().layer()))
+            .map(Scored::candidate)
+            .toList();
+    Map<String, Precision> wanted =
+        new HashMap<>(Policies.find(policy.name()).assign(new PolicyInput(candidates, policy)));
+    wanted.putAll(pinned);
+    return wanted;
   }
 
   private static List<Scored> score(List<RankingInput> layers, ScoreSpec spec) {
@@ -69,12 +93,21 @@ public final class Ranker {
   /** A layer with its score, which is of no use where there is a reason. */
   private record Scored(RankingInput layer, double cost, double score, @Nullable String reason) {
 
+    /** True for a layer that was timed and has an INT8 form. */
+    boolean canBeInt8() {
+      return layer.hasLatency() && layer.floatReason() == null;
+    }
+
+    Precision in(Map<String, Precision> precisions) {
+      return precisions.getOrDefault(layer.layer(), Precision.FP32);
+    }
+
     Candidate candidate() {
       Double latency = layer.latencyMs();
       if (latency == null) {
-        throw new IllegalStateException("ranked without a latency: " + layer.layer());
+        throw new IllegalStateException("a candidate without a latency: " + layer.layer());
       }
-      return new Candidate(latency, cost, score);
+      return new Candidate(layer.layer(), latency, cost, reason == null ? (Double) score : null);
     }
 
     RankedLayer row(String backend, @Nullable Integer rank, Precision precision) {

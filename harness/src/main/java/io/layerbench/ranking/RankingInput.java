@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyReason why it has none; null when it has one
  * @param sensitivity S_i at INT8; null when unknown
  * @param sensitivityReason why it is unknown; null when it is known
+ * @param floatReason why it has no INT8 form, so that no policy may give it one; null when it has
  */
 public record RankingInput(
     String layer,
@@ -20,7 +21,8 @@ public record RankingInput(
     @Nullable Double latencyMs,
     @Nullable String latencyReason,
     @Nullable Double sensitivity,
-    @Nullable String sensitivityReason) {
+    @Nullable String sensitivityReason,
+    @Nullable String floatReason) {
 
   public RankingInput {
     if (parameters < 0) {
@@ -46,6 +48,9 @@ public record RankingInput(
     }
     if (!hasLatency()) {
       return "its latency (" + latencyMs + " ms) is not valid";
+    }
+    if (floatReason != null) {
+      return floatReason;
     }
     if (sensitivity == null) {
       return sensitivityReason == null ? "its sensitivity is unknown" : sensitivityReason;

@@ -2,7 +2,6 @@ package io.layerbench.ranking;
 
 import io.layerbench.base.Precision;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** What a user must be told about a ranking and its plan, in words. */
@@ -10,31 +9,44 @@ public final class RankingNotes {
 
   private RankingNotes() {}
 
-  /** The notes on a ranking made with that policy; empty when there is nothing to say. */
-  public static List<String> of(Ranking ranking, PolicySpec policy) {
+  /** The notes on a ranking; empty when there is nothing to say. */
+  public static List<String> of(Ranking ranking) {
     List<RankedLayer> ranked = ranking.rows().stream().filter(row -> row.rank() != null).toList();
     List<String> notes = new ArrayList<>();
-    int unranked = ranking.rows().size() - ranked.size();
+    List<RankedLayer> unranked = ranking.rows().stream().filter(row -> row.rank() == null).toList();
+    long lower = unranked.stream().filter(row -> row.precision() != Precision.FP32).count();
+    // A policy that needs no sensitivity decides such layers, too, and so may a user.
+    String all =
+        lower == 0
+            ? ""
+            : "; %d of these get a lower precision all the same, by the policy or as pinned"
+                .formatted(lower);
     if (ranked.isEmpty()) {
       notes.add(
-          "No layer is ranked on %s, so the plan leaves every layer in FP32%s."
-              .formatted(ranking.backend(), firstReason(ranking)));
-    } else if (unranked > 0) {
+          "No layer is ranked on %s%s%s%s."
+              .formatted(
+                  ranking.backend(),
+                  lower == 0 ? ", so the plan leaves every layer in FP32" : "",
+                  firstReason(ranking),
+                  all));
+    } else if (!unranked.isEmpty()) {
       notes.add(
-          "%d of %d layers are unranked on %s and stay in FP32%s."
-              .formatted(unranked, ranking.rows().size(), ranking.backend(), firstReason(ranking)));
+          "%d of %d layers are unranked on %s%s%s%s."
+              .formatted(
+                  unranked.size(),
+                  ranking.rows().size(),
+                  ranking.backend(),
+                  lower == 0 ? " and stay in FP32" : "",
+                  firstReason(ranking),
+                  all));
     }
-    // Only how many get a precision counts here, which depends on no layer's terms.
-    List<Candidate> candidates = Collections.nCopies(ranked.size(), new Candidate(0, 0, 0));
-    List<Precision> wanted = Policies.find(policy.name()).assign(candidates, policy);
-    for (Precision precision : List.of(Precision.INT8, Precision.FP16)) {
-      long lost = wanted.stream().filter(p -> p == precision).count();
-      if (lost > 0 && !policy.available().contains(precision)) {
-        notes.add(
-            "%s is not measured on %s, so %d layers that the policy meant for it stay in FP32."
-                .formatted(precision, ranking.backend(), lost));
-      }
-    }
+    ranking
+        .unmet()
+        .forEach(
+            (precision, layers) ->
+                notes.add(
+                    "%s is not measured on %s, so %d layers that the policy meant for it stay in FP32."
+                        .formatted(precision, ranking.backend(), layers)));
     return notes;
   }
 

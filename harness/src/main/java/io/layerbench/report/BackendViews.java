@@ -1,6 +1,7 @@
 package io.layerbench.report;
 
 import io.layerbench.base.Precision;
+import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.Ranking;
@@ -27,8 +28,11 @@ final class BackendViews {
    *
    * @param index from 0, for ids
    * @param ranking null when the run did not get there
+   * @param choices of all backends
    */
-  BackendView of(int index, String backend, @Nullable Ranking ranking) {
+  BackendView of(int index, String backend, @Nullable Ranking ranking, List<OrderChoice> choices) {
+    List<OrderChoice> own =
+        choices.stream().filter(choice -> choice.backend().equals(backend)).toList();
     LayerLines lines = new LayerLines(measured, backend);
     return new BackendView(
         backend,
@@ -39,6 +43,8 @@ final class BackendViews {
         ranking == null ? List.of() : plan(ranking),
         ranking == null ? lines.unranked() : lines.ranked(ranking),
         lines.glue(),
+        OrderLines.of(own),
+        OrderLines.sentence(own),
         charts.latency("latency" + index, LatencyChart.of(measured, backend), backend),
         ranking == null
             ? null
@@ -48,11 +54,11 @@ final class BackendViews {
   private static String rule(Ranking ranking) {
     return "Score = (latency + memory) / (sensitivity + %s); %s: %s. Policy %s: %s."
         .formatted(
-            Numbers.significant(ranking.epsilon(), 1),
-            ranking.score(),
-            Scores.find(ranking.score()).description(),
-            ranking.policy(),
-            Policies.find(ranking.policy()).description());
+            Numbers.significant(ranking.score().epsilon(), 1),
+            ranking.score().text(),
+            Scores.find(ranking.score().name()).description(),
+            Name.sentence(ranking.policy().text()),
+            Policies.find(ranking.policy().name()).description());
   }
 
   private static List<Chip> plan(Ranking ranking) {

@@ -3,6 +3,7 @@ package io.layerbench.report;
 import io.layerbench.report.ReportView.EvaluationLine;
 import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationRow;
+import io.layerbench.run.MethodDetails;
 import io.layerbench.statistics.Interval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class EvaluationLines {
         row.method(),
         row.backend(),
         fixed(row.accuracyPercent(), 2, "%"),
+        accuracyInterval(row.details()),
         items(row),
         fixed(row.agreementPercent(), 1, "%"),
         fixed(row.psnrDb(), 1, " dB"),
@@ -39,7 +41,16 @@ final class EvaluationLines {
         interval == null ? "" : Numbers.range(interval),
         speed(row, fp32),
         Numbers.significant(row.sizeMb()),
+        row.details().sameAs(),
         Name.sentenceOrNull(row.failure()));
+  }
+
+  private static String accuracyInterval(MethodDetails details) {
+    Double low = details.accuracyLowPercent();
+    Double high = details.accuracyHighPercent();
+    return low == null || high == null
+        ? ""
+        : Numbers.fixed(low, 1) + " to " + Numbers.fixed(high, 1) + "%";
   }
 
   private static String items(EvaluationRow row) {

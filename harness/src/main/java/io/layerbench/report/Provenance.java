@@ -4,6 +4,7 @@ import io.layerbench.backend.ActivationType;
 import io.layerbench.backend.Availability;
 import io.layerbench.base.Precision;
 import io.layerbench.quantize.Symmetry;
+import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.RunOptions;
 import io.layerbench.run.RunRecord;
@@ -95,6 +96,7 @@ final class Provenance {
                         + "="
                         + dims.stream().map(String::valueOf).collect(Collectors.joining("x"))));
     add(command, options.quantization());
+    add(command, options.planning());
     command.add("--samples", options.samples());
     command.add("--evaluate", options.evaluate() == null ? "all" : options.evaluate());
     command.add("--sensitivity", options.sensitivity());
@@ -124,6 +126,22 @@ final class Provenance {
     }
     QuantizationOptions.LayerOptions layers = options.layerOptions();
     command.add("--layer-options", layers == null ? null : layers.file());
+  }
+
+  private static void add(Command command, PlanningOptions options) {
+    PlanningOptions usual = PlanningOptions.defaults();
+    command.add("--score", unless(usual.score().name(), options.score().name()));
+    command.add(
+        "--score-weights",
+        unless(usual.score().weights().text(), options.score().weights().text()));
+    command.add("--policy", unless(usual.policy(), options.policy()));
+    command.add("--share", unless(usual.share(), options.share()));
+    options.pins().keepFloat().forEach(glob -> command.add("--keep-float", glob));
+    options.pins().forceInt8().forEach(glob -> command.add("--force-int8", glob));
+  }
+
+  private static @Nullable Object unless(Object usual, Object value) {
+    return value.equals(usual) ? null : value;
   }
 
   /** Links to the run's files, with addresses that cannot leave the folder by their form. */

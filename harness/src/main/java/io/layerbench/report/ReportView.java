@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict one honest line
  * @param warnings what a reader must know first
  * @param evaluation whole models
+ * @param resources what whole models take and have; empty where a run did not find out
  * @param backends a section for each backend that was run
  * @param sensitivity the chart; null without sensitivities
  * @param findings what a reader of the sensitivities should know: unit and sentence
@@ -33,6 +34,7 @@ public record ReportView(
     String verdict,
     List<Notice> warnings,
     List<EvaluationLine> evaluation,
+    List<ResourceLine> resources,
     List<BackendView> backends,
     @Nullable ChartView sensitivity,
     List<Labelled> findings,
@@ -49,11 +51,17 @@ public record ReportView(
   /** A warning and its remedy. */
   public record Notice(String text, @Nullable String remedy) {}
 
-  /** A row of the evaluation table. Texts are "–" where a value is missing. */
+  /**
+   * A row of the evaluation table. Texts are "–" where a value is missing.
+   *
+   * @param accuracyInterval empty where there is none
+   * @param sameAs the method whose model and numbers it shares; null where it has its own
+   */
   public record EvaluationLine(
       String method,
       String backend,
       String accuracy,
+      String accuracyInterval,
       String items,
       String agreement,
       String psnr,
@@ -61,7 +69,30 @@ public record ReportView(
       String interval,
       String speed,
       String size,
+      @Nullable String sameAs,
       @Nullable String failure) {}
+
+  /**
+   * What a whole model takes and has. Texts are "–" where a value is missing.
+   *
+   * @param error of the prediction; empty without one
+   * @param bytes of parameters by element type
+   * @param nonZero parameters by element type
+   */
+  public record ResourceLine(
+      String method,
+      String backend,
+      String int8,
+      String fp16,
+      String fp32,
+      String predicted,
+      String error,
+      String itemsPerSecond,
+      String loss,
+      String cpu,
+      String memory,
+      List<String> bytes,
+      List<String> nonZero) {}
 
   /**
    * What was measured on one backend.
@@ -71,6 +102,8 @@ public record ReportView(
    * @param plan how many layers got which precision
    * @param layers the ranking
    * @param glue what lies between the layers
+   * @param orders how much the order depends on score and norm; empty without a ranking
+   * @param orderSentence what to read from that
    * @param latency null when nothing was timed
    * @param scatter null when nothing is ranked
    */
@@ -81,6 +114,8 @@ public record ReportView(
       List<Chip> plan,
       List<LayerLine> layers,
       List<LayerLine> glue,
+      List<OrderLine> orders,
+      String orderSentence,
       @Nullable ChartView latency,
       @Nullable ChartView scatter) {
 
@@ -89,6 +124,9 @@ public record ReportView(
       return layers.stream().anyMatch(line -> line.reason() != null);
     }
   }
+
+  /** Another choice against the run's own. Texts are "–" where a value is missing. */
+  public record OrderLine(String kind, String name, String layers, String tau, String changed) {}
 
   /** A precision with a count or none, in its colour. */
   public record Chip(String precision, String text) {}

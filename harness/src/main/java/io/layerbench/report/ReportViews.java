@@ -29,6 +29,7 @@ final class ReportViews {
         data.verdict(),
         Notices.of(data, measured),
         EvaluationLines.of(data.evaluation()),
+        ResourceLines.of(data.evaluation()),
         backendViews(data, measured, charts, backends),
         data.sensitivity() == null ? null : charts.sensitivity("sensitivity", data.sensitivity()),
         findings(data.findings()),
@@ -54,7 +55,7 @@ final class ReportViews {
     BackendViews views = new BackendViews(measured, charts);
     List<BackendView> list = new ArrayList<>();
     for (int i = 0; i < backends.size(); i++) {
-      list.add(views.of(i, backends.get(i), data.rankings().get(backends.get(i))));
+      list.add(views.of(i, backends.get(i), data.rankings().get(backends.get(i)), data.choices()));
     }
     return list;
   }

@@ -1,5 +1,6 @@
 package io.layerbench.report;
 
+import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunRecord;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sensitivity sensitivity.csv; null when it was not computed
  * @param findings in words: what the sensitivities, weights and ranges show
  * @param rankings by backend
+ * @param choices how much the rankings depend on score and norm
  * @param evaluation evaluation.csv's rows
  * @param verdict one honest line
  * @param files the run folder's files to link to, relative
@@ -28,6 +30,7 @@ public record RunData(
     @Nullable SensitivityTable sensitivity,
     List<Finding> findings,
     Map<String, Ranking> rankings,
+    List<OrderChoice> choices,
     List<EvaluationRow> evaluation,
     String verdict,
     List<String> files) {}

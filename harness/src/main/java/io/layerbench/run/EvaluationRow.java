@@ -1,11 +1,12 @@
 package io.layerbench.run;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A method's measured results: a row of evaluation.csv, with what the report adds.
  *
- * @param method "FP32 Baseline", "INT8 Full PTQ", "Mixed-Precision"
+ * @param method such as "FP32 Baseline", "INT8 Full PTQ", "Mixed-Precision"
  * @param backend the backend it ran on
  * @param accuracyPercent top-1 on the labelled items; null without labels
  * @param correct how many items were right; null without labels
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param latencyHighMs upper end; null likewise
  * @param sizeMb the model file, in MB of 10⁶ bytes
  * @param failure why accuracy or latency is missing though it should be there; null otherwise
+ * @param details what is known beside
  */
 public record EvaluationRow(
     String method,
@@ -31,4 +33,39 @@ public record EvaluationRow(
     @Nullable Double latencyLowMs,
     @Nullable Double latencyHighMs,
     double sizeMb,
-    @Nullable String failure) {}
+    @Nullable String failure,
+    MethodDetails details) {
+
+  /**
+   * The same numbers for a method whose plan is the same.
+   *
+   * @param title that method
+   * @param layers its layers by precision
+   * @param predictedLatencyMs its own prediction; null for none
+   */
+  public EvaluationRow sharedWith(
+      String title, Map<String, Integer> layers, @Nullable Double predictedLatencyMs) {
+    return new EvaluationRow(
+        title,
+        backend,
+        accuracyPercent,
+        correct,
+        items,
+        agreementPercent,
+        psnrDb,
+        latencyMs,
+        latencyLowMs,
+        latencyHighMs,
+        sizeMb,
+        failure,
+        details.sharedFrom(method, layers, predictedLatencyMs));
+  }
+
+  /** By how many percent the prediction is above what was measured; null without one of them. */
+  public @Nullable Double predictedErrorPercent() {
+    Double predicted = details.predictedLatencyMs();
+    return predicted == null || latencyMs == null
+        ? null
+        : (Double) (100 * (predicted - latencyMs) / latencyMs);
+  }
+}

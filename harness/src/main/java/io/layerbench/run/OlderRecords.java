@@ -1,6 +1,7 @@
 package io.layerbench.run;
 
 import io.layerbench.backend.ActivationType;
+import io.layerbench.base.Json;
 import io.layerbench.quantize.Scheme;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -8,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Completes run.json of earlier programs with members that came since, within one format version.
  * Each stands for what those programs did before it could be chosen: symmetric weights, activations
- * as the backend wants them, attention in float, all layers alike.
+ * as the backend wants them, attention in float, all layers alike, plans by the default policy.
  */
 final class OlderRecords {
 
@@ -18,6 +19,9 @@ final class OlderRecords {
   static JsonNode completed(JsonNode record) {
     if (record.path("options").path("quantization") instanceof ObjectNode options) {
       complete(options);
+    }
+    if (record.path("options") instanceof ObjectNode options && !options.has("planning")) {
+      options.set("planning", Json.tree(Json.line(PlanningOptions.defaults()), "the defaults"));
     }
     if (record.path("options") instanceof ObjectNode options) {
       putNulls(options, "time_limit_seconds");
@@ -35,7 +39,7 @@ final class OlderRecords {
       if (!timing.has("attempt")) {
         timing.put("attempt", 0);
       }
-      putNulls(timing, "sampled_wait_percent", "surroundings", "remeasures");
+      putNulls(timing, "process", "sampled_wait_percent", "surroundings", "remeasures");
     }
     return line;
   }

@@ -165,9 +165,10 @@ public final class RunFolder {
     return record;
   }
 
-  /** Writes a text file in one step. */
+  /** Writes a text file in one step, and makes its folder where there is none. */
   public void write(String name, String text) {
     try {
+      Files.createDirectories(path.resolve(name).toAbsolutePath().getParent());
       AtomicFiles.write(path.resolve(name), text);
     } catch (IOException e) {
       throw unwritable(path, e);

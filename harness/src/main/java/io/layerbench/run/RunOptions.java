@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param quantization how models are quantized
  * @param dynamicInt8 whether the model is also measured with activations that are quantized as they
  *     come
+ * @param planning how layers are ordered and given precisions
  * @param compareModels models that are timed and evaluated as they are, by the name they are shown
  *     with
  */
@@ -54,6 +55,7 @@ public record RunOptions(
     @Nullable String layers,
     QuantizationOptions quantization,
     boolean dynamicInt8,
+    PlanningOptions planning,
     Map<String, ComparedModel> compareModels) {
 
   public RunOptions {

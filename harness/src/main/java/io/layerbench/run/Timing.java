@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param emulated why the time is not one of the precision's own kernels; null where it is native
  * @param kernels what the runtime executed, from its own profile
  * @param memory the session's native memory; null when failed
+ * @param process what the process took; null when failed
  * @param cpuPressure percent of the fork's wall time in which some task waited for a CPU; null if
  *     unknown
  * @param sampledWaitPercent percent of the time from the first sample to the last in which one of
@@ -47,6 +48,7 @@ public record Timing(
     @Nullable String emulated,
     List<Kernel> kernels,
     @Nullable MemoryUse memory,
+    @Nullable ProcessUse process,
     @Nullable Double cpuPressure,
     @Nullable Double sampledWaitPercent,
     @Nullable Surroundings surroundings,
@@ -120,6 +122,7 @@ public record Timing(
         emulated,
         kernels,
         memory,
+        process,
         pressure,
         sampledWaitPercent,
         seen,

@@ -7,7 +7,7 @@ import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Scheme;
-import io.layerbench.ranking.Plan;
+import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.Timing;
 import io.layerbench.worker.Tasks;
@@ -18,10 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The models of one backend that are compared: FP32, full INT8 where the run has INT8, and the
- * plan's.
+ * The models of one backend that are compared: FP32, full INT8 where the run has INT8, the
+ * methods', and models from elsewhere.
  */
 final class CandidateModels {
 
@@ -30,15 +31,17 @@ final class CandidateModels {
   private final ModelQuantizer quantizer;
   private final List<Layer> layers;
   private final Scheme scheme;
-  private final Plan plan;
+  private final Methods methods;
+  private final Map<String, Path> files = new LinkedHashMap<>();
+  private final Map<String, MethodRows.Built> built = new LinkedHashMap<>();
 
-  CandidateModels(RunStart start, Backend backend, Ranges.Calibrated ranges, Plan plan) {
+  CandidateModels(RunStart start, Backend backend, Ranges.Calibrated ranges, Methods methods) {
     this.start = start;
     this.backend = backend;
     this.layers = LayerSplitter.split(start.workspace().prepared());
     this.quantizer = start.workspace().sampleQuantizer(backend, ranges, layers);
     this.scheme = ranges.scheme();
-    this.plan = plan;
+    this.methods = methods;
   }
 
   /** Names a file of the run by its stem, backend and ending. */
@@ -52,26 +55,94 @@ final class CandidateModels {
    */
   List<EvaluationRow> evaluate(Console console, List<Timing> timings, FileNames names)
       throws IOException {
-    Map<String, Path> files = new LinkedHashMap<>();
-    files.put(Precision.FP32.id(), start.workspace().preparedFile());
-    if (start.job().options().precisions().contains(Precision.INT8)) {
-      files.put(Precision.INT8.id(), write(Precision.INT8.id(), names));
+    addUniform(names);
+    for (Method method : methods.measured()) {
+      OnnxModel model = quantizer.build(method.plan().layers());
+      add(method.variant(), model, names, named(method.plan().layers()), method);
     }
-    files.put(CasePlan.MIXED, write(CasePlan.MIXED, names));
     if (start.job().options().dynamicInt8()) {
-      files.put(CasePlan.DYNAMIC, writeDynamic(names));
+      OnnxModel model = EvaluationStation.dynamic(start.workspace().prepared(), layers, scheme);
+      add(CasePlan.DYNAMIC, model, names, Map.of(), null);
     }
-    start.compared().names().forEach(name -> files.put(name, start.compared().file(name)));
-    Map<String, Tasks.Evaluated> evaluated = run(console, files);
-    List<EvaluationRow> rows = new ArrayList<>();
-    for (Map.Entry<String, Path> file : files.entrySet()) {
-      String variant = file.getKey();
-      Path sized = variant.equals(Precision.FP32.id()) ? baseline() : file.getValue();
-      rows.add(
-          EvaluationStation.row(
-              backend.name(), variant, Files.size(sized), evaluated.get(variant), timings));
+    for (String name : start.compared().names()) {
+      Path file = start.compared().file(name);
+      files.put(name, file);
+      built.put(
+          name,
+          new MethodRows.Built(
+              name, name, Files.size(file), start.compared().model(name), Map.of(), null));
     }
-    return rows;
+    return rows(run(console), timings);
+  }
+
+  private void addUniform(FileNames names) throws IOException {
+    List<Precision> precisions = start.job().options().precisions();
+    Map<String, Map<String, Precision>> uniform =
+        EvaluationStation.uniform(layers, quantizer, precisions);
+    String fp32 = Precision.FP32.id();
+    files.put(fp32, start.workspace().preparedFile());
+    built.put(
+        fp32,
+        new MethodRows.Built(
+            fp32,
+            EvaluationCsv.FP32,
+            Files.size(baseline()),
+            start.workspace().prepared(),
+            named(Map.of()),
+            null));
+    Map<String, Precision> int8 = uniform.get(Precision.INT8.id());
+    if (int8 != null) {
+      add(Precision.INT8.id(), quantizer.build(int8), names, named(int8), null);
+    }
+  }
+
+  /** In the evaluation's order; a method that shares a model shares its row's numbers. */
+  private List<EvaluationRow> rows(Map<String, Tasks.Evaluated> evaluated, List<Timing> timings) {
+    MethodRows rows = new MethodRows(backend.name(), start.job().options().batch(), timings);
+    Map<String, EvaluationRow> byVariant = new LinkedHashMap<>();
+    built.forEach((variant, one) -> byVariant.put(variant, rows.row(one, evaluated.get(variant))));
+    List<EvaluationRow> ordered = new ArrayList<>();
+    for (String precision : List.of(Precision.FP32.id(), Precision.INT8.id())) {
+      if (byVariant.containsKey(precision)) {
+        ordered.add(take(byVariant, precision));
+      }
+    }
+    for (Method method : methods.all()) {
+      String same = methods.sameAs(method);
+      EvaluationRow row = take(byVariant, same == null ? method.variant() : same);
+      ordered.add(
+          same == null
+              ? row
+              : row.sharedWith(
+                  method.title(),
+                  MethodRows.counts(named(method.plan().layers())),
+                  method.predictedLatencyMs()));
+    }
+    built.keySet().stream()
+        .filter(variant -> !isUniform(variant) && methods.find(variant).isEmpty())
+        .forEach(variant -> ordered.add(take(byVariant, variant)));
+    return ordered;
+  }
+
+  private static boolean isUniform(String variant) {
+    return variant.equals(Precision.FP32.id()) || variant.equals(Precision.INT8.id());
+  }
+
+  private static EvaluationRow take(Map<String, EvaluationRow> rows, String variant) {
+    EvaluationRow row = rows.get(variant);
+    if (row == null) {
+      throw new IllegalStateException("no whole model (" + variant + ")");
+    }
+    return row;
+  }
+
+  /** Every layer with its precision: what a plan does not name is FP32. */
+  private Map<String, Precision> named(Map<String, Precision> plan) {
+    Map<String, Precision> named = new LinkedHashMap<>();
+    layers.stream()
+        .filter(Layer::isRanked)
+        .forEach(layer -> named.put(layer.name(), plan.getOrDefault(layer.name(), Precision.FP32)));
+    return named;
   }
 
   /** The file as the user has it, unless that is no float one. */
@@ -81,24 +152,32 @@ final class CandidateModels {
         : start.workspace().preparedFile();
   }
 
-  private Path writeDynamic(FileNames names) {
-    return write(
-        CasePlan.DYNAMIC,
-        names,
-        EvaluationStation.dynamic(start.workspace().prepared(), layers, scheme));
-  }
-
-  private Path write(String variant, FileNames names) {
-    return write(variant, names, EvaluationStation.build(variant, layers, quantizer, plan));
-  }
-
-  private Path write(String variant, FileNames names, OnnxModel model) {
+  private void add(
+      String variant,
+      OnnxModel model,
+      FileNames names,
+      Map<String, Precision> precisions,
+      @Nullable Method method) {
+    byte[] bytes = model.toBytes();
     String name = "models/" + names.name(variant, backend.name(), ".onnx");
-    start.folder().write(name, model.toBytes());
-    return start.folder().file(name).toAbsolutePath();
+    start.folder().write(name, bytes);
+    files.put(variant, start.folder().file(name));
+    built.put(
+        variant,
+        new MethodRows.Built(
+            variant,
+            method == null ? title(variant) : method.title(),
+            bytes.length,
+            model,
+            precisions,
+            method == null ? null : method.predictedLatencyMs()));
   }
 
-  private Map<String, Tasks.Evaluated> run(Console console, Map<String, Path> files) {
+  private static String title(String variant) {
+    return variant.equals(CasePlan.DYNAMIC) ? EvaluationCsv.DYNAMIC : EvaluationCsv.INT8;
+  }
+
+  private Map<String, Tasks.Evaluated> run(Console console) {
     List<Tasks.Candidate> candidates = new ArrayList<>();
     files.forEach(
         (variant, file) ->

@@ -53,9 +53,9 @@ final class CaseFiles {
     return written.computeIfAbsent(one.id(), id -> writeLayer(one));
   }
 
-  /** The files of a whole model's case, where the mixed model follows its backend's plan. */
-  Path model(BenchmarkCase one, BackendPlans plans) {
-    return written.computeIfAbsent(one.id(), id -> writeModel(one, plans));
+  /** The files of a whole model's case. */
+  Path model(BenchmarkCase one, BackendMethods methods) {
+    return written.computeIfAbsent(one.id(), id -> writeModel(one, methods));
   }
 
   private Path writeLayer(BenchmarkCase one) {
@@ -64,7 +64,7 @@ final class CaseFiles {
     return models.write(one.id(), one.backend(), model, layer.inputs());
   }
 
-  private Path writeModel(BenchmarkCase one, BackendPlans plans) {
+  private Path writeModel(BenchmarkCase one, BackendMethods methods) {
     CompareModels compared = start.compared();
     if (compared.names().contains(one.variant())) {
       return models.write(
@@ -80,7 +80,7 @@ final class CaseFiles {
     }
     OnnxModel model =
         EvaluationStation.build(
-            one.variant(), start.workspace().layers(), quantizer(one), plans.of(one.backend()));
+            one.variant(), start.workspace().layers(), quantizer(one), methods.of(one.backend()));
     return models.write(one.id(), one.backend(), model, inputs(start));
   }
 

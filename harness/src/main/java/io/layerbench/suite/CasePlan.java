@@ -22,7 +22,7 @@ import java.util.Optional;
 record CasePlan(
     List<BenchmarkCase> layers, List<BenchmarkCase> models, Map<String, String> skipped) {
 
-  /** The variant of the mixed model. */
+  /** The variant of the run's own plan. */
   static final String MIXED = "mixed";
 
   /** The variant of the whole model whose activations are quantized as they come. */
@@ -71,6 +71,23 @@ record CasePlan(
     variants.forEach(
         variant -> more.add(new BenchmarkCase(CaseKind.MODEL, MODEL, backend.name(), variant)));
     return new CasePlan(layers, more, skipped);
+  }
+
+  /** The same with the methods that are measured beside the run's own plan. */
+  CasePlan withMethods(String backend, Methods methods) {
+    List<BenchmarkCase> more = new ArrayList<>(models);
+    methods.measured().stream()
+        .filter(method -> !method.variant().equals(MIXED))
+        .forEach(method -> more.add(model(backend, method.variant())));
+    Map<String, String> reasons = new LinkedHashMap<>(skipped);
+    methods
+        .impossible()
+        .forEach((variant, reason) -> reasons.put(model(backend, variant).id(), reason));
+    return new CasePlan(layers, more, reasons);
+  }
+
+  private static BenchmarkCase model(String backend, String variant) {
+    return new BenchmarkCase(CaseKind.MODEL, MODEL, backend, variant);
   }
 
   /** The same without layers. */

@@ -6,22 +6,12 @@ import io.layerbench.onnx.OnnxModel;
 import io.layerbench.quantize.DynamicQuantizer;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Scheme;
-import io.layerbench.ranking.Plan;
-import io.layerbench.run.BenchmarkCase;
-import io.layerbench.run.CaseKind;
-import io.layerbench.run.EvaluationCsv;
-import io.layerbench.run.EvaluationRow;
-import io.layerbench.run.Timing;
-import io.layerbench.statistics.ForkSummary;
-import io.layerbench.statistics.Interval;
-import io.layerbench.worker.Tasks.Evaluated;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Builds the models that are compared, and joins what was measured of them into rows. */
+/** Builds the models that are compared. */
 final class EvaluationStation {
 
   private EvaluationStation() {}
@@ -40,12 +30,26 @@ final class EvaluationStation {
     return plan;
   }
 
-  /** The model of a variant: uniform, or as the plan says. */
-  static OnnxModel build(String variant, List<Layer> layers, ModelQuantizer quantizer, Plan plan) {
+  /** The model of a variant: as a method's plan says, or uniform. */
+  static OnnxModel build(
+      String variant, List<Layer> layers, ModelQuantizer quantizer, Methods methods) {
     return quantizer.build(
-        variant.equals(CasePlan.MIXED)
-            ? plan.layers()
-            : everything(layers, quantizer, Precision.parse(variant)));
+        methods
+            .find(variant)
+            .map(method -> method.plan().layers())
+            .orElseGet(() -> everything(layers, quantizer, Precision.parse(variant))));
+  }
+
+  /** The layers' precisions in the uniform models, by variant. */
+  static Map<String, Map<String, Precision>> uniform(
+      List<Layer> layers, ModelQuantizer quantizer, List<Precision> precisions) {
+    Map<String, Map<String, Precision>> uniform = new LinkedHashMap<>();
+    for (Precision precision : List.of(Precision.FP32, Precision.INT8)) {
+      if (precisions.contains(precision)) {
+        uniform.put(precision.id(), everything(layers, quantizer, precision));
+      }
+    }
+    return uniform;
   }
 
   /** The model with every layer that can be in INT8, its activations quantized as they come. */
@@ -56,56 +60,5 @@ final class EvaluationStation {
             .filter(layer -> layer.isRanked() && quantizer.unsupported(layer).isEmpty())
             .map(Layer::name)
             .collect(Collectors.toSet()));
-  }
-
-  /** The method's name in evaluation.csv. */
-  static String method(String variant) {
-    return switch (variant) {
-      case "fp32" -> EvaluationCsv.FP32;
-      case "int8" -> EvaluationCsv.INT8;
-      case CasePlan.DYNAMIC -> EvaluationCsv.DYNAMIC;
-      case CasePlan.MIXED -> EvaluationCsv.MIXED;
-      default -> variant;
-    };
-  }
-
-  /** One row. */
-  static EvaluationRow row(
-      String backend,
-      String variant,
-      long bytes,
-      @Nullable Evaluated evaluated,
-      List<Timing> timings) {
-    String id = new BenchmarkCase(CaseKind.MODEL, CasePlan.MODEL, backend, variant).id();
-    List<Timing> own = timings.stream().filter(t -> t.caseId().equals(id)).toList();
-    List<double[]> forks = own.stream().filter(Timing::succeeded).map(Timing::callsNanos).toList();
-    ForkSummary latency = forks.isEmpty() ? null : ForkSummary.of(forks);
-    Evaluated ok = evaluated == null || evaluated.failure() != null ? null : evaluated;
-    Interval interval = latency == null ? null : latency.interval();
-    boolean other = ok != null && !variant.equals(Precision.FP32.id());
-    return new EvaluationRow(
-        method(variant),
-        backend,
-        ok == null || ok.labelled() == 0 ? null : 100.0 * ok.correct() / ok.labelled(),
-        ok == null || ok.labelled() == 0 ? null : (Integer) ok.correct(),
-        ok == null ? 0 : ok.items(),
-        ok != null && other && ok.classified() ? 100.0 * ok.agreeing() / ok.items() : null,
-        ok != null && other ? ok.psnrDb() : null,
-        latency == null ? null : latency.median() / 1e6,
-        interval == null ? null : interval.low() / 1e6,
-        interval == null ? null : interval.high() / 1e6,
-        bytes / 1e6,
-        failure(evaluated, own));
-  }
-
-  private static @Nullable String failure(@Nullable Evaluated evaluated, List<Timing> timings) {
-    if (evaluated != null && evaluated.failure() != null) {
-      return evaluated.failure();
-    }
-    return timings.stream()
-        .filter(timing -> !timing.succeeded())
-        .findFirst()
-        .map(Timing::failure)
-        .orElse(null);
   }
 }

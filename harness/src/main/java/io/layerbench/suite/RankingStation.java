@@ -2,14 +2,14 @@ package io.layerbench.suite;
 
 import io.layerbench.base.Precision;
 import io.layerbench.onnx.LayerKind;
-import io.layerbench.ranking.PolicySpec;
+import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.Ranker;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingInput;
-import io.layerbench.ranking.ScoreSpec;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
 import io.layerbench.run.LayerRow;
+import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Timing;
 import io.layerbench.sensitivity.SensitivityRow;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,53 +47,66 @@ public final class RankingStation {
   }
 
   /** The ranking of every backend of the run, by its name. */
-  public Map<String, Ranking> rankings(ScoreSpec score, String policy) {
-    return rankings(score, policy, PolicySpec.DEFAULT_INT8_SHARE, PolicySpec.DEFAULT_FP16_SHARE);
+  public Map<String, Ranking> rankings(PlanningOptions planning) {
+    Map<String, Ranking> rankings = new LinkedHashMap<>();
+    for (String backend : record.options().backends()) {
+      rankings.put(backend, ranking(backend, planning));
+    }
+    return rankings;
+  }
+
+  Ranking ranking(String backend, PlanningOptions planning) {
+    return ranking(backend, planning, SensitivityRow::sensitivity);
   }
 
   /**
-   * The same with other shares.
+   * The ranking of a backend.
    *
-   * @param int8 the share of the ranked layers that get INT8, 0 to 1
-   * @param fp16 the share that follows and gets FP16, where the policy has one
+   * @param norm what to take as a layer's sensitivity
    */
-  public Map<String, Ranking> rankings(ScoreSpec score, String policy, double int8, double fp16) {
-    Map<String, Ranking> rankings = new LinkedHashMap<>();
-    for (String backend : record.options().backends()) {
-      PolicySpec spec = new PolicySpec(policy, int8, fp16, available());
-      rankings.put(backend, Ranker.rank(backend, inputs(backend), score, spec));
-    }
-    return rankings;
+  Ranking ranking(
+      String backend, PlanningOptions planning, Function<SensitivityRow, @Nullable Double> norm) {
+    return Ranker.rank(
+        backend, inputs(backend, norm), planning.score(), planning.policySpec(available()));
+  }
+
+  /**
+   * How much the order of a backend's layers depends on score and norm; empty without a ranking.
+   */
+  public List<OrderChoice> choices(Ranking own, PlanningOptions planning) {
+    return new OrderChoices(this, planning).of(own);
   }
 
   private Set<Precision> available() {
     return EnumSet.copyOf(record.options().precisions());
   }
 
-  private List<RankingInput> inputs(String backend) {
+  private List<RankingInput> inputs(
+      String backend, Function<SensitivityRow, @Nullable Double> norm) {
     List<RankingInput> inputs = new ArrayList<>();
     for (LayerRow layer : record.layers()) {
       if (layer.kind() == LayerKind.LAYER) {
-        inputs.add(input(backend, layer));
+        inputs.add(input(backend, layer, norm));
       }
     }
     return inputs;
   }
 
-  private RankingInput input(String backend, LayerRow layer) {
+  private RankingInput input(
+      String backend, LayerRow layer, Function<SensitivityRow, @Nullable Double> norm) {
     Optional<ForkSummary> latency = latency(backend, layer.name());
     Optional<SensitivityRow> found =
         sensitivity == null ? Optional.empty() : sensitivity.find(layer.name(), Precision.INT8);
+    Double sensitivityOfLayer = found.isPresent() ? norm.apply(found.get()) : null;
     return new RankingInput(
         layer.name(),
         layer.op(),
         layer.parameters(),
         latency.map(summary -> summary.median() / 1e6).orElse(null),
         latency.isPresent() ? null : latencyReason(backend, layer.name()),
-        found.map(SensitivityRow::sensitivity).orElse(null),
-        found.map(SensitivityRow::sensitivity).isPresent()
-            ? null
-            : sensitivityReason(backend, layer, found.isPresent()));
+        sensitivityOfLayer,
+        sensitivityOfLayer == null ? sensitivityReason(found.isPresent()) : null,
+        skipped(backend, layer.name()));
   }
 
   private Optional<ForkSummary> latency(String backend, String layer) {
@@ -121,15 +135,18 @@ public final class RankingStation {
         .orElse("only " + found.size() + " of " + record.layerForks() + " forks were timed");
   }
 
-  private String sensitivityReason(String backend, LayerRow layer, boolean listed) {
+  private String sensitivityReason(boolean listed) {
     if (sensitivity == null) {
       return "no sensitivity was computed";
     }
-    if (listed) {
-      return "the sensitivities have no value for it";
-    }
-    String id = new BenchmarkCase(CaseKind.LAYER, layer.name(), backend, Precision.INT8.id()).id();
-    String skipped = record.skippedCases().get(id);
-    return skipped == null ? "the sensitivities have no row for it" : skipped;
+    return listed
+        ? "the sensitivities have no value for it"
+        : "the sensitivities have no row for it";
+  }
+
+  /** Why a layer has no INT8 form; null where it has one. */
+  private @Nullable String skipped(String backend, String layer) {
+    String id = new BenchmarkCase(CaseKind.LAYER, layer, backend, Precision.INT8.id()).id();
+    return record.skippedCases().get(id);
   }
 }

@@ -20,7 +20,7 @@ public final class RankingText {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Ranking on %s by score \"%s\", policy \"%s\":"
-            .formatted(ranking.backend(), ranking.score(), ranking.policy()));
+            .formatted(ranking.backend(), ranking.score().text(), ranking.policy().text()));
     lines.add(
         ROW.formatted("rank", "layer", "op", "FP32 ms", "MB", "sensitivity", "score", "precision"));
     for (RankedLayer row : ranking.rows()) {

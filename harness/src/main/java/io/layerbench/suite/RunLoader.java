@@ -5,12 +5,13 @@ import io.layerbench.backend.Fp16;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
+import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.Ranking;
-import io.layerbench.ranking.ScoreSpec;
 import io.layerbench.report.RunData;
 import io.layerbench.report.Verdict;
 import io.layerbench.report.VerdictFacts;
 import io.layerbench.run.CountedForks;
+import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
@@ -21,6 +22,7 @@ import io.layerbench.sensitivity.SensitivityTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +42,24 @@ public final class RunLoader {
     RunRecord record = folder.readRecord();
     List<Timing> timings = timings(folder);
     SensitivityTable sensitivity = sensitivity(folder);
-    Map<String, Ranking> rankings =
-        new RankingStation(record, timings, sensitivity)
-            .rankings(ScoreSpec.defaults(), "percentile");
+    RankingStation station = new RankingStation(record, timings, sensitivity);
+    Map<String, Ranking> rankings = station.rankings(record.options().planning());
+    List<OrderChoice> choices = new ArrayList<>();
+    rankings
+        .values()
+        .forEach(own -> choices.addAll(station.choices(own, record.options().planning())));
     List<EvaluationRow> rows = evaluation(folder);
     String verdict = Verdict.of(rows, facts(record, timings));
     return new RunData(
-        record, timings, sensitivity, findings(folder), rankings, rows, verdict, files(folder));
+        record,
+        timings,
+        sensitivity,
+        findings(folder),
+        rankings,
+        choices,
+        rows,
+        verdict,
+        files(folder));
   }
 
   private static VerdictFacts facts(RunRecord record, List<Timing> timings) {
@@ -85,7 +98,7 @@ public final class RunLoader {
 
   private static List<EvaluationRow> evaluation(RunFolder folder) {
     Path file = folder.file("evaluation.json");
-    return Files.exists(file) ? List.of(Json.read(file, EvaluationRow[].class)) : List.of();
+    return Files.exists(file) ? EvaluationJson.read(file) : List.of();
   }
 
   private static List<String> files(RunFolder folder) {

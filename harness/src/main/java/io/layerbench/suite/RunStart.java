@@ -64,6 +64,7 @@ public final class RunStart {
       preparation.workspace().selected(job.options().layers());
       QuantizationOptions.LayerOptions rules = job.options().quantization().layerOptions();
       LayerRule.check(rules == null ? List.of() : rules.rules(), preparation.workspace().layers());
+      job.options().planning().pins().of(rankedNames(preparation.workspace()));
       RunFolder folder = draft.createFolder(results, preparation.prepared());
       Workspace workspace = preparation.moveInto(folder);
       RunRecord record = draft.record(job, preparation.prepared(), workspace);
@@ -181,6 +182,11 @@ public final class RunStart {
   /** All layers, or those that --layers names. */
   List<Layer> selectedLayers() {
     return workspace.selected(job.options().layers());
+  }
+
+  /** The names of the layers, without glue. */
+  static List<String> rankedNames(Workspace workspace) {
+    return workspace.layers().stream().filter(Layer::isRanked).map(Layer::name).toList();
   }
 
   Layer layer(String name) {

@@ -8,17 +8,17 @@ import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import io.layerbench.device.PressureProbe;
 import io.layerbench.onnx.Layer;
+import io.layerbench.ranking.OrderChoice;
+import io.layerbench.ranking.OrderCsv;
 import io.layerbench.ranking.Plan;
-import io.layerbench.ranking.Plans;
-import io.layerbench.ranking.PolicySpec;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingCsv;
 import io.layerbench.ranking.RankingNotes;
-import io.layerbench.ranking.ScoreSpec;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
 import io.layerbench.run.CountedForks;
 import io.layerbench.run.EvaluationCsv;
+import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.ForkTimer;
 import io.layerbench.run.RoundsMade;
@@ -29,10 +29,10 @@ import io.layerbench.sensitivity.SensitivityTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,12 +63,17 @@ public final class Suite {
       LayerText.lines(start.record().layers()).forEach(console::line);
       Ranges ranges = new Calibration(start, console).run();
       CasePlan cases = plan(ranges);
+      start.orDiscard(this::checkPins);
       CaseFiles files = new CaseFiles(start, ranges);
       timeLayers(cases.layers(), files);
       warnOfFloat();
-      BackendPlans plans = rank(new SensitivityStation(start, console).run(ranges));
-      timeModels(cases.models(), one -> files.model(one, plans));
-      evaluate(ranges, plans);
+      BackendMethods methods = rank(new SensitivityStation(start, console).run(ranges), ranges);
+      for (Backend backend : backends()) {
+        cases = cases.withMethods(backend.name(), methods.of(backend.name()));
+      }
+      start.planned(cases);
+      timeModels(cases.models(), one -> files.model(one, methods));
+      evaluate(ranges, methods);
       return start.finish();
     } catch (IOException e) {
       throw unusable(e);
@@ -88,11 +93,11 @@ public final class Suite {
       Ranges ranges = new Calibration(start, console).run();
       CasePlan cases = plan(ranges).modelsOnly();
       start.planned(cases);
-      BackendPlans plans = new BackendPlans(uniform(plan));
+      BackendMethods methods = only(plan);
       start.folder().write("plan.json", Json.pretty(plan));
       CaseFiles files = new CaseFiles(start, ranges);
-      timeModels(cases.models(), one -> files.model(one, plans));
-      evaluate(ranges, plans);
+      timeModels(cases.models(), one -> files.model(one, methods));
+      evaluate(ranges, methods);
       return start.finish();
     } catch (IOException e) {
       throw unusable(e);
@@ -183,6 +188,26 @@ public final class Suite {
     return plan;
   }
 
+  /** A layer that cannot be in INT8 must not be forced into it, and no hour be lost until then. */
+  private void checkPins() {
+    List<String> layers = RunStart.rankedNames(start.workspace());
+    for (Backend backend : backends()) {
+      Map<String, String> floatReasons = new TreeMap<>();
+      for (String layer : layers) {
+        String id =
+            new BenchmarkCase(CaseKind.LAYER, layer, backend.name(), Precision.INT8.id()).id();
+        String reason = start.record().skippedCases().get(id);
+        if (reason != null) {
+          floatReasons.put(layer, reason);
+        }
+      }
+      options()
+          .planning()
+          .pins()
+          .checkInt8(layers, floatReasons, Set.copyOf(options().precisions()));
+    }
+  }
+
   /**
    * An INT8 layer that runs in float is the surprise that costs users most: it is said, not only
    * marked.
@@ -199,32 +224,51 @@ public final class Suite {
         (layer, reason) -> start.warn("The INT8 layer (" + layer + ") " + reason + "."));
   }
 
-  private BackendPlans rank(@Nullable SensitivityTable sensitivity) throws IOException {
+  private BackendMethods rank(@Nullable SensitivityTable sensitivity, Ranges ranges)
+      throws IOException {
     if (sensitivity != null) {
       SensitivityCsv.write(start.folder().file("sensitivity.csv"), sensitivity);
     }
-    Map<String, Ranking> rankings =
+    RankingStation station =
         new RankingStation(
-                start.record(), CountedForks.of(start.folder().journal().read()), sensitivity)
-            .rankings(ScoreSpec.defaults(), "percentile");
+            start.record(), CountedForks.of(start.folder().journal().read()), sensitivity);
+    Map<String, Ranking> rankings = station.rankings(options().planning());
     RankingCsv.write(start.folder().file("ranking.csv"), rankings.values());
-    PolicySpec policy = PolicySpec.defaults(EnumSet.copyOf(options().precisions()));
-    Map<String, Plan> plans = new LinkedHashMap<>();
+    List<OrderChoice> choices = new ArrayList<>();
+    rankings.values().forEach(own -> choices.addAll(station.choices(own, options().planning())));
+    start.folder().write("order.csv", OrderCsv.text(choices));
+    MethodPlanner planner = new MethodPlanner(start.record(), station);
+    Map<String, Methods> all = new LinkedHashMap<>();
     rankings.forEach(
         (backend, ranking) -> {
           RankingText.lines(ranking).forEach(console::line);
-          RankingNotes.of(ranking, policy).forEach(start::warn);
-          Plan plan = Plans.of(ranking, start.record().modelSha256());
-          plans.put(backend, plan);
-          start.folder().write(fileName("plan", backend, ".json"), Json.pretty(plan));
+          RankingNotes.of(ranking).forEach(start::warn);
+          Methods methods = planner.plan(ranking, uniform(backend, ranges));
+          methods.lines(backend).forEach(console::line);
+          methods.all().forEach(method -> write(method, backend));
+          all.put(backend, methods);
         });
-    return new BackendPlans(plans);
+    return new BackendMethods(all);
   }
 
-  private Map<String, Plan> uniform(Plan plan) {
-    Map<String, Plan> plans = new LinkedHashMap<>();
-    options().backends().forEach(backend -> plans.put(backend, plan));
-    return plans;
+  private void write(Method method, String backend) {
+    String stem = method.isOwnPlan() ? "plan" : "plans/" + method.variant();
+    start.folder().write(fileName(stem, backend, ".json"), Json.pretty(method.plan()));
+  }
+
+  private Map<String, Map<String, Precision>> uniform(String backend, Ranges ranges) {
+    return EvaluationStation.uniform(
+        start.workspace().layers(),
+        start.workspace().timedQuantizer(Backends.named(backend), ranges.of(backend)),
+        options().precisions());
+  }
+
+  /** One plan on every backend, and nothing beside. */
+  private BackendMethods only(Plan plan) {
+    Methods methods = new Methods(List.of(Method.own(plan)), Map.of(), Map.of());
+    Map<String, Methods> all = new LinkedHashMap<>();
+    options().backends().forEach(backend -> all.put(backend, methods));
+    return new BackendMethods(all);
   }
 
   /** The first backend's files have plain names; another's carry its own. */
@@ -234,15 +278,16 @@ public final class Suite {
         : stem + "-" + backend + ending;
   }
 
-  private void evaluate(Ranges ranges, BackendPlans plans) throws IOException {
+  private void evaluate(Ranges ranges, BackendMethods methods) throws IOException {
     List<EvaluationRow> rows = new ArrayList<>();
     List<Timing> timings = CountedForks.of(start.folder().journal().read());
     for (Backend backend : backends()) {
       CandidateModels candidates =
-          new CandidateModels(start, backend, ranges.of(backend.name()), plans.of(backend.name()));
+          new CandidateModels(
+              start, backend, ranges.of(backend.name()), methods.of(backend.name()));
       rows.addAll(candidates.evaluate(console, timings, this::fileName));
     }
-    start.folder().write("evaluation.json", Json.pretty(rows));
+    start.folder().write("evaluation.json", EvaluationJson.text(rows));
     EvaluationCsv.write(start.folder().file("evaluation.csv"), rows);
   }
 }

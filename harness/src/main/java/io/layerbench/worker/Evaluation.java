@@ -84,6 +84,7 @@ final class Evaluation {
     private final Tasks.Candidate candidate;
     private final Session session;
     private final boolean classified;
+    private final CrossEntropy loss = new CrossEntropy();
     private int items;
     private int labelled;
     private int correct;
@@ -111,12 +112,15 @@ final class Evaluation {
       if (!classified) {
         return;
       }
-      int top = top(actual);
-      agreeing += top == top(expected) ? 1 : 0;
+      float[] row = row(actual);
+      float[] expectedRow = row(expected);
+      int top = top(row);
+      agreeing += top == top(expectedRow) ? 1 : 0;
       OptionalInt label = item.label();
       if (label.isPresent()) {
         labelled++;
         correct += top == label.getAsInt() ? 1 : 0;
+        loss.add(expectedRow, row, label.getAsInt());
       }
     }
 
@@ -131,11 +135,15 @@ final class Evaluation {
       elements += a.length;
     }
 
-    /** The class of the first row: a repeated sample fills the others. */
-    private static int top(TensorData data) {
+    /** The first row: a repeated sample fills the others. */
+    private static float[] row(TensorData data) {
       long[] shape = data.shape();
       float[] row = new float[(int) shape[shape.length - 1]];
       data.floats().get(row);
+      return row;
+    }
+
+    private static int top(float[] row) {
       int best = 0;
       for (int i = 1; i < row.length; i++) {
         if (row[i] > row[best]) {
@@ -159,12 +167,24 @@ final class Evaluation {
           classified,
           agreeing,
           psnr,
+          loss.mean(),
+          loss.areProbabilities(),
           null);
     }
 
     static Tasks.Evaluated failed(Tasks.Candidate candidate, BackendException e) {
       return new Tasks.Evaluated(
-          candidate.name(), candidate.backend(), 0, 0, 0, false, 0, null, e.getMessage());
+          candidate.name(),
+          candidate.backend(),
+          0,
+          0,
+          0,
+          false,
+          0,
+          null,
+          null,
+          false,
+          e.getMessage());
     }
 
     void close() {

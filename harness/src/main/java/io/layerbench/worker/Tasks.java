@@ -127,6 +127,9 @@ public final class Tasks {
    * @param agreeing how often its top-1 was the reference's
    * @param psnrDb peak² / MSE over all outputs in dB, the peak being the reference's largest
    *     absolute value; null for equal outputs
+   * @param loss mean cross-entropy over the labelled items, in nats; null without labels, or where
+   *     it is no number
+   * @param probabilities true where the outputs were taken as probabilities, false where as logits
    * @param failure why it could not be run; null on success
    */
   public record Evaluated(
@@ -138,6 +141,8 @@ public final class Tasks {
       boolean classified,
       int agreeing,
       @Nullable Double psnrDb,
+      @Nullable Double loss,
+      boolean probabilities,
       @Nullable String failure) {}
 
   /**

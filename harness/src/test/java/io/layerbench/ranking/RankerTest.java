@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +26,7 @@ class RankerTest {
     assertThatThrownBy(() -> ScoreSpec.of("best", 1e-12))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("share, paper");
-    assertThatThrownBy(() -> new PolicySpec("best", 0.5, 0.35, Set.of()))
+    assertThatThrownBy(() -> new PolicySpec("best", 0.5, 0.35, Set.of(), Pins.NONE))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("percentile");
   }
@@ -41,7 +40,7 @@ class RankerTest {
   @ParameterizedTest
   @CsvSource({"-0.1,0.5", "0.5,-0.1", "0.7,0.4", "NaN,0.1", "0.1,NaN"})
   void refusesSharesOutsideZeroToOne(double int8, double fp16) {
-    assertThatThrownBy(() -> new PolicySpec("percentile", int8, fp16, Set.of()))
+    assertThatThrownBy(() -> new PolicySpec("percentile", int8, fp16, Set.of(), Pins.NONE))
         .isInstanceOf(UsageException.class);
   }
 
@@ -75,7 +74,7 @@ class RankerTest {
   void ranksNothingWithoutSensitivitiesAndSaysSo() {
     Ranking ranking = rank(input("a", 1.0, null, null, "--sensitivity none"));
     assertThat(ranking.rows().get(0).rank()).isNull();
-    assertThat(RankingNotes.of(ranking, ALL))
+    assertThat(RankingNotes.of(ranking))
         .containsExactly(
             "No layer is ranked on cpu, so the plan leaves every layer in FP32 (a: --sensitivity"
                 + " none).");
@@ -102,8 +101,8 @@ class RankerTest {
 
   @Test
   void computesTheShareScore() {
-    RankingInput a = new RankingInput("a", "Conv", 1_000_000, 3.0, null, 0.5, null);
-    RankingInput b = new RankingInput("b", "Conv", 3_000_000, 1.0, null, 0.5, null);
+    RankingInput a = new RankingInput("a", "Conv", 1_000_000, 3.0, null, 0.5, null, null);
+    RankingInput b = new RankingInput("b", "Conv", 3_000_000, 1.0, null, 0.5, null, null);
     Ranking ranking = Ranker.rank("cpu", List.of(a, b), ScoreSpec.of("share", 1e-12), ALL);
     assertThat(ranking.rows().get(0).score()).isEqualTo((0.75 + 0.25) / 0.5, within(1e-9));
     assertThat(ranking.rows().get(0).memoryMb()).isEqualTo(4.0);
@@ -111,18 +110,18 @@ class RankerTest {
 
   @Test
   void computesThePapersScore() {
-    RankingInput a = new RankingInput("a", "Conv", 1_000_000, 3.0, null, 0.0, null);
+    RankingInput a = new RankingInput("a", "Conv", 1_000_000, 3.0, null, 0.0, null, null);
     Ranking ranking = Ranker.rank("cpu", List.of(a), ScoreSpec.of("paper", 0.5), ALL);
     assertThat(ranking.rows().get(0).score()).isEqualTo((3.0 + 4.0) / 0.5, within(1e-9));
   }
 
   @Test
   void weighsLatencyAndMemory() {
-    RankingInput a = new RankingInput("a", "Conv", 1_000_000, 3.0, null, 0.0, null);
+    RankingInput a = new RankingInput("a", "Conv", 1_000_000, 3.0, null, 0.0, null, null);
     ScoreSpec spec = ScoreSpec.of("paper", 0.5).withWeights(ScoreWeights.parse("memory=0.25"));
     Ranking ranking = Ranker.rank("cpu", List.of(a), spec, ALL);
     assertThat(ranking.rows().get(0).score()).isEqualTo((3.0 + 1.0) / 0.5, within(1e-9));
-    assertThat(ranking.score()).isEqualTo("paper (latency=1.0,memory=0.25)");
+    assertThat(ranking.score().text()).isEqualTo("paper (latency=1.0,memory=0.25)");
     assertThat(ScoreSpec.of("paper", 0.5).text()).isEqualTo("paper");
   }
 
@@ -151,8 +150,12 @@ class RankerTest {
   @ParameterizedTest
   @CsvSource({"1,1,0,0", "2,1,1,0", "3,2,1,0", "5,3,1,1", "10,5,4,1", "20,10,7,3", "0,0,0,0"})
   void givesHalfInt8AndThenAThirdFp16(int n, int int8, int fp16, int fp32) {
+    List<RankingInput> layers =
+        IntStream.range(0, n).mapToObj(i -> input("l" + i, 1.0, null, i + 1.0, null)).toList();
     List<Precision> precisions =
-        Policies.find("percentile").assign(Collections.nCopies(n, new Candidate(1, 1, 1)), ALL);
+        Ranker.rank("cpu", layers, ScoreSpec.defaults(), ALL).rows().stream()
+            .map(RankedLayer::precision)
+            .toList();
     assertThat(precisions).filteredOn(Precision.INT8::equals).hasSize(int8);
     assertThat(precisions).filteredOn(Precision.FP16::equals).hasSize(fp16);
     assertThat(precisions).filteredOn(Precision.FP32::equals).hasSize(fp32);
@@ -173,11 +176,11 @@ class RankerTest {
   void ablationsGiveInt8ByTheirOwnTerm(String policy, double share, String int8) {
     List<RankingInput> layers =
         List.of(
-            new RankingInput("slow", "Conv", 1_000, 4.0, null, 100.0, null),
-            new RankingInput("robust", "Conv", 1_000, 1.0, null, 0.001, null),
-            new RankingInput("large", "Conv", 2_000_000, 2.0, null, 10.0, null),
-            new RankingInput("plain", "Conv", 1_000, 1.0, null, 1.0, null));
-    PolicySpec spec = new PolicySpec(policy, share, 0, ALL.available());
+            new RankingInput("slow", "Conv", 1_000, 4.0, null, 100.0, null, null),
+            new RankingInput("robust", "Conv", 1_000, 1.0, null, 0.001, null, null),
+            new RankingInput("large", "Conv", 2_000_000, 2.0, null, 10.0, null, null),
+            new RankingInput("plain", "Conv", 1_000, 1.0, null, 1.0, null, null));
+    PolicySpec spec = PolicySpec.of(policy, share, ALL.available());
     Ranking ranking = Ranker.rank("cpu", layers, ScoreSpec.of("paper", 1e-12), spec);
     assertThat(ranking.rows())
         .allMatch(row -> row.precision() == Precision.INT8 || row.precision() == Precision.FP32);
@@ -192,7 +195,7 @@ class RankerTest {
   void ablationsKeepTheRankingsOrderAmongEquals(String policy) {
     List<RankingInput> layers =
         IntStream.range(0, 3).mapToObj(i -> input("l" + i, 1.0, null, 1.0, null)).toList();
-    PolicySpec spec = new PolicySpec(policy, 0.5, 0, ALL.available());
+    PolicySpec spec = PolicySpec.of(policy, 0.5, ALL.available());
     assertThat(Ranker.rank("cpu", layers, ScoreSpec.defaults(), spec).rows())
         .extracting(RankedLayer::precision)
         .containsExactly(Precision.INT8, Precision.INT8, Precision.FP32);
@@ -207,7 +210,7 @@ class RankerTest {
     Ranking ranking = Ranker.rank("cpu", layers, ScoreSpec.defaults(), policy);
     assertThat(ranking.rows()).noneMatch(row -> row.precision() == Precision.FP16);
     assertThat(ranking.rows()).filteredOn(row -> row.precision() == Precision.INT8).hasSize(5);
-    assertThat(RankingNotes.of(ranking, policy))
+    assertThat(RankingNotes.of(ranking))
         .containsExactly(
             "FP16 is not measured on cpu, so 4 layers that the policy meant for it stay in FP32.");
   }
@@ -223,6 +226,6 @@ class RankerTest {
       @Nullable Double sensitivity,
       @Nullable String sensitivityReason) {
     return new RankingInput(
-        name, "Conv", 100, latencyMs, latencyReason, sensitivity, sensitivityReason);
+        name, "Conv", 100, latencyMs, latencyReason, sensitivity, sensitivityReason, null);
   }
 }

@@ -110,9 +110,9 @@ class RankingFilesTest {
     return Ranker.rank(
         backend,
         List.of(
-            new RankingInput("=1+1", "Conv", 100, 1.25, null, 1e-9, null),
-            new RankingInput("a,\"b\"", "Gemm", 50, 0.1, null, 1e-9, null),
-            new RankingInput("unranked", "Gemm", 50, null, "@crashed, with log", 1e-9, null)),
+            new RankingInput("=1+1", "Conv", 100, 1.25, null, 1e-9, null, null),
+            new RankingInput("a,\"b\"", "Gemm", 50, 0.1, null, 1e-9, null, null),
+            new RankingInput("unranked", "Gemm", 50, null, "@crashed, with log", 1e-9, null, null)),
         ScoreSpec.defaults(),
         PolicySpec.defaults(EnumSet.of(Precision.FP32, Precision.FP16, Precision.INT8)));
   }

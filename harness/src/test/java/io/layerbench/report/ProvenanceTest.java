@@ -7,6 +7,10 @@ import io.layerbench.base.Precision;
 import io.layerbench.quantize.CalibrationMethod;
 import io.layerbench.quantize.LayerRule;
 import io.layerbench.quantize.Symmetry;
+import io.layerbench.ranking.Pins;
+import io.layerbench.ranking.ScoreSpec;
+import io.layerbench.ranking.ScoreWeights;
+import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.RunOptions;
 import java.util.List;
@@ -17,11 +21,15 @@ import org.junit.jupiter.api.Test;
 class ProvenanceTest {
 
   private static String command(QuantizationOptions quantization) {
-    return command("model.onnx", null, quantization, null);
+    return command("model.onnx", null, quantization, PlanningOptions.defaults(), null);
   }
 
   private static String command(
-      String model, @Nullable String data, QuantizationOptions quantization, @Nullable Long limit) {
+      String model,
+      @Nullable String data,
+      QuantizationOptions quantization,
+      PlanningOptions planning,
+      @Nullable Long limit) {
     return Provenance.command(
         new RunOptions(
             model,
@@ -43,7 +51,26 @@ class ProvenanceTest {
             null,
             quantization,
             false,
+            planning,
             Map.of()));
+  }
+
+  @Test
+  void theCommandNamesHowLayersArePlannedWhereThatIsNotAsUsual() {
+    assertThat(command(QuantizationOptions.defaults()))
+        .doesNotContain("--score")
+        .doesNotContain("--policy")
+        .doesNotContain("--share");
+    PlanningOptions planning =
+        new PlanningOptions(
+            ScoreSpec.of("paper", 1e-12).withWeights(new ScoreWeights(1, 0.5)),
+            "latency",
+            0.25,
+            new Pins(List.of("/a/*"), List.of("b", "c")));
+    assertThat(command("model.onnx", null, QuantizationOptions.defaults(), planning, null))
+        .contains(
+            "--score paper --score-weights latency=1.0,memory=0.5 --policy latency --share 0.25"
+                + " --keep-float '/a/*' --force-int8 b --force-int8 c");
   }
 
   @Test
@@ -78,17 +105,30 @@ class ProvenanceTest {
   @Test
   void onlyTheDefaultModelIsNotNamed() {
     QuantizationOptions defaults = QuantizationOptions.defaults();
-    assertThat(command("builtin:m5", "builtin:m5", defaults, null)).doesNotContain("builtin");
-    assertThat(command("builtin:resnet18", null, defaults, null))
+    assertThat(command("builtin:m5", "builtin:m5", defaults, PlanningOptions.defaults(), null))
+        .doesNotContain("builtin");
+    assertThat(command("builtin:resnet18", null, defaults, PlanningOptions.defaults(), null))
         .contains(" --model builtin:resnet18 ")
         .doesNotContain("--data");
   }
 
   @Test
   void theTimeLimitIsPartOfTheCommand() {
-    assertThat(command("model.onnx", null, QuantizationOptions.defaults(), null))
+    assertThat(
+            command(
+                "model.onnx",
+                null,
+                QuantizationOptions.defaults(),
+                PlanningOptions.defaults(),
+                null))
         .doesNotContain("--time-limit");
-    assertThat(command("model.onnx", null, QuantizationOptions.defaults(), 90L))
+    assertThat(
+            command(
+                "model.onnx",
+                null,
+                QuantizationOptions.defaults(),
+                PlanningOptions.defaults(),
+                90L))
         .contains(" --time-limit 90s ");
   }
 }

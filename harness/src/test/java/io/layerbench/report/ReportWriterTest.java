@@ -3,6 +3,8 @@ package io.layerbench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.layerbench.ranking.OrderChoice;
+import io.layerbench.run.EvaluationRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -131,7 +133,33 @@ class ReportWriterTest {
         .contains("libcuda.so.1 not found")
         .contains("--shape audio=1x1x8000")
         .contains("./jmh/a%20b%26c.json")
+        .contains("tau 0.80 to 0.80", "the plan of up to 2 layers would be another")
+        .doesNotContain("0.12<")
+        .contains("same plan as Optimal, measured once")
+        .contains("92.5 to 95.9%")
+        .contains("0.2125", "−16.7%", "2780", "100%", "int8 24000", "int8 23000")
         .doesNotContain("null");
+  }
+
+  @Test
+  void saysHowMuchAnOrderDependsOnTheChoice() {
+    assertThat(OrderLines.sentence(List.of())).isEmpty();
+    OrderChoice none = new OrderChoice("cpu", OrderChoice.Kind.NORM, "relative", 0, null, null);
+    assertThat(OrderLines.sentence(List.of(none))).contains("can be compared", "none of them");
+    OrderChoice one = new OrderChoice("cpu", OrderChoice.Kind.SCORE, "paper", 2, -1.0, 1);
+    assertThat(OrderLines.sentence(List.of(none, one)))
+        .contains("-1.00 to -1.00", "the plan of 1 layer would be another");
+    assertThat(OrderLines.of(List.of(none)).get(0).tau()).isEqualTo(LayerLines.NONE);
+  }
+
+  /** As runs of programs that found out nothing more. */
+  @Test
+  void leavesOutWhatNoRowKnows() {
+    RunData data = SampleRun.small();
+    List<EvaluationRow> fp32 = data.evaluation().subList(0, 1);
+    assertThat(ResourceLines.of(fp32)).isEmpty();
+    assertThat(ResourceLines.of(data.evaluation())).hasSize(3);
+    assertThat(WRITER.render(SampleRun.bare())).doesNotContain("What they take and have");
   }
 
   @Test

@@ -6,7 +6,9 @@ import io.layerbench.backend.Fp16;
 import io.layerbench.backend.Kernel;
 import io.layerbench.base.Precision;
 import io.layerbench.onnx.LayerKind;
+import io.layerbench.onnx.ParameterUse;
 import io.layerbench.quantize.Scheme;
+import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.PolicySpec;
 import io.layerbench.ranking.Ranker;
 import io.layerbench.ranking.Ranking;
@@ -18,6 +20,9 @@ import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.MemoryUse;
+import io.layerbench.run.MethodDetails;
+import io.layerbench.run.PlanningOptions;
+import io.layerbench.run.ProcessUse;
 import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.RunOptions;
 import io.layerbench.run.RunRecord;
@@ -116,7 +121,8 @@ final class SampleRun {
     Ranking ranking =
         Ranker.rank(
             "cpu",
-            List.of(new RankingInput("only", "Gemm", 10, 0.01, null, null, "--sensitivity none")),
+            List.of(
+                new RankingInput("only", "Gemm", 10, 0.01, null, null, "--sensitivity none", null)),
             ScoreSpec.defaults(),
             PolicySpec.defaults(EnumSet.of(Precision.FP32)));
     return new RunData(
@@ -126,6 +132,7 @@ final class SampleRun {
         List.of(),
         Map.of("cpu", ranking),
         List.of(),
+        List.of(),
         data.verdict(),
         List.of());
   }
@@ -134,17 +141,72 @@ final class SampleRun {
   static RunData empty() {
     RunData bare = bare();
     return new RunData(
-        bare.record(), List.of(), null, List.of(), Map.of(), List.of(), "Nothing.", List.of());
+        bare.record(),
+        List.of(),
+        null,
+        List.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        "Nothing.",
+        List.of());
   }
 
   private static List<EvaluationRow> evaluation() {
     return List.of(
         new EvaluationRow(
-            EvaluationCsv.FP32, "cpu", 94.71, 663, 700, 100.0, null, 0.69, 0.66, 0.71, 0.105, null),
+            EvaluationCsv.FP32,
+            "cpu",
+            94.71,
+            663,
+            700,
+            100.0,
+            null,
+            0.69,
+            0.66,
+            0.71,
+            0.105,
+            null,
+            MethodDetails.NONE),
         new EvaluationRow(
-            EvaluationCsv.INT8, "cpu", 94.43, 661, 700, 98.9, 33.2, 0.36, 0.35, 0.38, 0.034, null),
+            EvaluationCsv.INT8,
+            "cpu",
+            94.43,
+            661,
+            700,
+            98.9,
+            33.2,
+            0.36,
+            0.35,
+            0.38,
+            0.034,
+            null,
+            new MethodDetails(
+                "Optimal",
+                92.5,
+                95.9,
+                0.2125,
+                "logits",
+                0.3,
+                Map.of("int8", 5, "fp16", 0, "fp32", 0),
+                2777.0,
+                99.6,
+                121.5,
+                Map.of("int8", new ParameterUse(24000, 23000)))),
         new EvaluationRow(
-            EvaluationCsv.MIXED, "cpu", 94.57, 662, 700, 99.3, 36.8, 0.51, 0.5, 0.53, 0.061, null));
+            EvaluationCsv.MIXED,
+            "cpu",
+            94.57,
+            662,
+            700,
+            99.3,
+            36.8,
+            0.51,
+            0.5,
+            0.53,
+            0.061,
+            null,
+            MethodDetails.NONE));
   }
 
   private void layer(String name, String op, long parameters, double ms, double sensitivity) {
@@ -209,6 +271,7 @@ final class SampleRun {
         emulated,
         List.of(new Kernel("k", "Conv", "float", 12, Map.of())),
         failure == null ? new MemoryUse(null, 4096L) : null,
+        failure == null ? new ProcessUse(null, 90_000_000L) : null,
         37.5,
         7.5,
         null,
@@ -237,7 +300,8 @@ final class SampleRun {
                     .find(layer.name(), Precision.INT8)
                     .map(SensitivityRow::sensitivity)
                     .orElse(null),
-                "unknown"));
+                "unknown",
+                null));
       }
     }
     Ranking ranking =
@@ -256,6 +320,10 @@ final class SampleRun {
                 Finding.Rule.BELOW_30_DB,
                 "(" + naming.apply("/conv1/Conv") + ") alone in INT8 has 12.3 dB")),
         Map.of("cpu", ranking),
+        List.of(
+            new OrderChoice("cpu", OrderChoice.Kind.SCORE, "paper", 5, 0.8, 2),
+            new OrderChoice("cpu", OrderChoice.Kind.NORM, "relative", 0, null, null),
+            new OrderChoice("cuda", OrderChoice.Kind.SCORE, "paper", 5, 0.123, 4)),
         evaluation,
         Verdict.of(evaluation, new VerdictFacts(Map.of("cpu", Fp16.STORAGE), false, 1)),
         List.of("run.json", "timings.jsonl", "jmh/a b&c.json", naming.apply("x")));
@@ -314,6 +382,7 @@ final class SampleRun {
         null,
         QuantizationOptions.defaults(),
         false,
+        PlanningOptions.defaults(),
         Map.of());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.layerbench.backend.Fp16;
 import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationRow;
+import io.layerbench.run.MethodDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,19 @@ class VerdictTest {
 
   private static EvaluationRow unlabelled(@Nullable Double agreement) {
     return new EvaluationRow(
-        EvaluationCsv.INT8, "cpu", null, null, 50, agreement, 31.0, 1.0, 0.95, 1.05, 1, null);
+        EvaluationCsv.INT8,
+        "cpu",
+        null,
+        null,
+        50,
+        agreement,
+        31.0,
+        1.0,
+        0.95,
+        1.05,
+        1,
+        null,
+        MethodDetails.NONE);
   }
 
   private static EvaluationRow row(
@@ -110,6 +123,7 @@ class VerdictTest {
         latencyMs == null ? null : (Double) (latencyMs * 0.95),
         latencyMs == null ? null : (Double) (latencyMs * 1.05),
         1,
-        latencyMs == null ? "crashed" : null);
+        latencyMs == null ? "crashed" : null,
+        MethodDetails.NONE);
   }
 }

@@ -33,7 +33,10 @@ class OlderRecordsTest {
 
   private record Old(Options options, Schemes schemes, @Nullable RoundsMade rounds) {}
 
-  private record Options(QuantizationOptions quantization, @Nullable Long timeLimitSeconds) {}
+  private record Options(
+      QuantizationOptions quantization,
+      @Nullable Long timeLimitSeconds,
+      PlanningOptions planning) {}
 
   private record Schemes(Scheme cpu, Scheme tensorrt) {}
 
@@ -43,6 +46,7 @@ class OlderRecordsTest {
     assertThat(old.rounds()).isNull();
     assertThat(old.options().timeLimitSeconds()).isNull();
     assertThat(old.options().quantization()).isEqualTo(QuantizationOptions.defaults());
+    assertThat(old.options().planning()).isEqualTo(PlanningOptions.defaults());
     assertThat(old.schemes().cpu()).isEqualTo(Scheme.baseline(ActivationType.UINT8));
     assertThat(old.schemes().tensorrt()).isEqualTo(Scheme.baseline(ActivationType.INT8));
   }

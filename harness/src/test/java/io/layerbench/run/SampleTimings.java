@@ -48,6 +48,7 @@ public final class SampleTimings {
         List.of(),
         null,
         null,
+        null,
         wait,
         null,
         fork.remeasures(),

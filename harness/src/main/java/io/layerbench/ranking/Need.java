@@ -1,0 +1,20 @@
+package io.layerbench.ranking;
+
+/** What a policy decides by, and so cannot do without. */
+public enum Need {
+  /** The layers' FP32 times. */
+  TIMINGS("timings"),
+  /** The layers' sensitivities at INT8. */
+  SENSITIVITY("sensitivity");
+
+  private final String text;
+
+  Need(String text) {
+    this.text = text;
+  }
+
+  /** For people. */
+  public String text() {
+    return text;
+  }
+}
