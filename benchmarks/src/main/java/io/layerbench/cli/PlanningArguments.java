@@ -1,5 +1,8 @@
 package io.layerbench.cli;
 
+import io.layerbench.base.UsageException;
+import io.layerbench.ranking.Budgets;
+import io.layerbench.ranking.Need;
 import io.layerbench.ranking.Pins;
 import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.Policy;
@@ -74,6 +77,24 @@ final class PlanningArguments {
       description = "Layers that get INT8 whatever the policy; * is anything; may be repeated.")
   private List<String> forceInt8 = List.of();
 
+  @Option(
+      names = "--max-latency",
+      paramLabel = "MS",
+      description = "For --policy optimal: the plan's predicted latency at most, ms.")
+  private @Nullable Double maxLatencyMs;
+
+  @Option(
+      names = "--max-sensitivity",
+      paramLabel = "S",
+      description = "For --policy optimal: the sensitivities of its INT8 layers sum up to that.")
+  private @Nullable Double maxSensitivity;
+
+  @Option(
+      names = "--max-size",
+      paramLabel = "MB",
+      description = "For --policy optimal: the weights' size at most, MB of 10^6 bytes.")
+  private @Nullable Double maxSizeMb;
+
   PlanningOptions options() {
     ScoreWeights weights =
         scoreWeights == null ? ScoreWeights.EQUAL : ScoreWeights.parse(scoreWeights);
@@ -81,7 +102,20 @@ final class PlanningArguments {
         ScoreSpec.of(score, ScoreSpec.DEFAULT_EPSILON).withWeights(weights),
         policy,
         share,
-        new Pins(keepFloat, forceInt8));
+        new Pins(keepFloat, forceInt8),
+        budgets());
+  }
+
+  /** Only a policy that heeds them takes budgets: ignored, they would be taken for met. */
+  private Budgets budgets() {
+    Budgets budgets = new Budgets(maxLatencyMs, maxSensitivity, maxSizeMb);
+    if (!budgets.isNone() && !Policies.find(policy).needs().contains(Need.COSTS)) {
+      throw new UsageException(
+          "The policy (%s) takes no budgets (--max-latency, --max-sensitivity, --max-size)."
+              .formatted(policy),
+          "add --policy optimal.");
+    }
+    return budgets;
   }
 
   /** For the end of a help text: what every score and every policy is. */

@@ -71,7 +71,9 @@ final class RankCommand implements Callable<Integer> {
     SensitivityTable table =
         sensitivity == null ? RunLoader.sensitivity(folder) : imported(sensitivity, record);
     Map<String, Ranking> rankings =
-        new RankingStation(record, RunLoader.timings(folder), table).rankings(planning.options());
+        new RankingStation(
+                record, RunLoader.timings(folder), table, RunLoader.costs(folder, record))
+            .rankings(planning.options());
     if (format == Format.JSON) {
       out.print(Json.pretty(List.copyOf(rankings.values())));
     } else {

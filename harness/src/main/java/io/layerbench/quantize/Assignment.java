@@ -143,15 +143,25 @@ final class Assignment {
         .forEach(precisions::remove);
     keptOut.stream()
         .filter(node -> isSurrounded(parts, node, precision))
+        .toList()
         .forEach(node -> precisions.put(Parts.key(node), precision));
   }
 
+  /** True where all that the node's piece of glue reads, and all that reads it, has that. */
   private boolean isSurrounded(Parts parts, NodeProto node, Precision precision) {
-    List<NodeProto> readers = readers(parts, node).toList();
-    return !readers.isEmpty()
-        && Parts.outputs(node).stream().noneMatch(parts.graph()::isOutput)
-        && readers.stream().allMatch(reader -> of(reader) == precision)
-        && makers(parts, node).allMatch(maker -> of(maker) == precision);
+    Layer piece = parts.of(node);
+    List<NodeProto> nodes = piece == null ? List.of(node) : piece.nodes();
+    List<NodeProto> outside =
+        nodes.stream()
+            .flatMap(one -> Stream.concat(makers(parts, one), readers(parts, one)))
+            .filter(other -> !nodes.contains(other))
+            .toList();
+    boolean ends =
+        nodes.stream()
+            .flatMap(one -> Parts.outputs(one).stream())
+            .anyMatch(parts.graph()::isOutput);
+    boolean isRead = nodes.stream().flatMap(one -> readers(parts, one)).anyMatch(outside::contains);
+    return isRead && !ends && outside.stream().allMatch(other -> of(other) == precision);
   }
 
   private boolean hasOneInput(Parts parts, NodeProto node, Precision precision) {

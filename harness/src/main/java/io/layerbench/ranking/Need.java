@@ -5,7 +5,9 @@ public enum Need {
   /** The layers' FP32 times. */
   TIMINGS("timings"),
   /** The layers' sensitivities at INT8. */
-  SENSITIVITY("sensitivity");
+  SENSITIVITY("sensitivity"),
+  /** What layers and changes of precision cost in place. */
+  COSTS("costs in place");
 
   private final String text;
 

@@ -13,7 +13,8 @@ import java.util.Map;
  * @param backend the backend whose latencies it comes from
  * @param policy for example "percentile", with what is not as usual in parentheses
  * @param score for example "share"
- * @param layers precision by layer name, in the model's order; what is missing stays FP32
+ * @param layers precision by the name of a layer or of glue, in the model's order; layers that are
+ *     missing stay FP32, and glue that is missing follows its neighbours
  */
 public record Plan(
     int formatVersion,
@@ -42,5 +43,10 @@ public record Plan(
       throw new InvalidInputException(
           "The plan gives a layer no precision (null).", "leave the layer out for FP32.");
     }
+  }
+
+  /** The same with other layers. */
+  public Plan withLayers(Map<String, Precision> others) {
+    return new Plan(formatVersion, modelSha256, backend, policy, score, others);
   }
 }

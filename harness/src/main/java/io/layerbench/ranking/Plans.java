@@ -13,6 +13,7 @@ public final class Plans {
   public static Plan of(Ranking ranking, String modelSha256) {
     Map<String, Precision> layers = new LinkedHashMap<>();
     ranking.rows().forEach(row -> layers.put(row.layer(), row.precision()));
+    layers.putAll(ranking.glue());
     return new Plan(
         Plan.FORMAT_VERSION,
         modelSha256,

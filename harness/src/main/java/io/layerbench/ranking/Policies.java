@@ -19,7 +19,7 @@ public final class Policies {
   /** The policy that is used unless another is given. */
   public static final String DEFAULT = "percentile";
 
-  private static final Set<Need> BOTH = EnumSet.allOf(Need.class);
+  private static final Set<Need> BOTH = EnumSet.of(Need.TIMINGS, Need.SENSITIVITY);
 
   private static final List<Policy> ALL =
       List.of(
@@ -40,7 +40,8 @@ public final class Policies {
               "the share of the layers that come first in the ranking in INT8, the rest in FP32",
               BOTH,
               // Only the ranked ones come to a policy that needs sensitivities.
-              candidate -> candidate.score() == null ? 0 : candidate.score()));
+              candidate -> candidate.score() == null ? 0 : candidate.score()),
+          new Optimal());
 
   private Policies() {}
 

@@ -18,9 +18,15 @@ import java.util.TreeSet;
  * @param available the precisions that the run has on this backend; a layer meant for another stays
  *     FP32, which is always available
  * @param pins what the policy does not decide
+ * @param budgets what the plan may cost at most, where the policy heeds it
  */
 public record PolicySpec(
-    String name, double int8Share, double fp16Share, Set<Precision> available, Pins pins) {
+    String name,
+    double int8Share,
+    double fp16Share,
+    Set<Precision> available,
+    Pins pins,
+    Budgets budgets) {
 
   /** The share of INT8 unless another is given. */
   public static final double DEFAULT_INT8_SHARE = 0.50;
@@ -47,12 +53,18 @@ public record PolicySpec(
 
   /** A policy with that share in INT8; FP16 gets its usual share, or what is left of it. */
   public static PolicySpec of(String name, double int8Share, Set<Precision> available) {
-    return new PolicySpec(name, int8Share, fp16Share(int8Share), available, Pins.NONE);
+    return new PolicySpec(
+        name, int8Share, fp16Share(int8Share), available, Pins.NONE, Budgets.NONE);
   }
 
   /** The same with layers that the user decides. */
   public PolicySpec withPins(Pins other) {
-    return new PolicySpec(name, int8Share, fp16Share, available, other);
+    return new PolicySpec(name, int8Share, fp16Share, available, other, budgets);
+  }
+
+  /** The same within budgets. */
+  public PolicySpec withBudgets(Budgets other) {
+    return new PolicySpec(name, int8Share, fp16Share, available, pins, other);
   }
 
   /** For people and files: the name, and in parentheses what is not as usual. */
@@ -65,6 +77,7 @@ public record PolicySpec(
       parts.add("fp16-share=" + fp16Share);
     }
     parts.addAll(pins.texts());
+    parts.addAll(budgets.texts());
     return parts.isEmpty() ? name : name + " (" + String.join(", ", parts) + ")";
   }
 

@@ -1,12 +1,14 @@
 package io.layerbench.ranking;
 
 import io.layerbench.base.Precision;
+import io.layerbench.costs.CostModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,27 @@ public final class Ranker {
    */
   public static Ranking rank(
       String backend, List<RankingInput> layers, ScoreSpec score, PolicySpec policy) {
+    return rank(backend, layers, score, policy, null);
+  }
+
+  /**
+   * The same for a policy that may need costs.
+   *
+   * @param costs what layers and changes of precision cost in place; null where unknown
+   */
+  public static Ranking rank(
+      String backend,
+      List<RankingInput> layers,
+      ScoreSpec score,
+      PolicySpec policy,
+      @Nullable CostModel costs) {
     List<Scored> scored = score(layers, score);
     List<Scored> ranked =
         scored.stream()
             .filter(layer -> layer.reason() == null)
             .sorted(Comparator.comparingDouble(Scored::score).reversed())
             .toList();
-    Map<String, Precision> wanted = wanted(layers, scored, ranked, policy);
+    Map<String, Precision> wanted = wanted(layers, scored, ranked, policy, costs);
     List<RankedLayer> rows = new ArrayList<>();
     int rank = 0;
     for (int i = 0; i < ranked.size(); i++) {
@@ -52,12 +68,18 @@ public final class Ranker {
     wanted.values().stream()
         .filter(precision -> policy.orFp32(precision) != precision)
         .forEach(precision -> unmet.merge(precision, 1, Integer::sum));
-    return new Ranking(backend, score, policy, rows, unmet);
+    Map<String, Precision> glue = new TreeMap<>(wanted);
+    layers.forEach(layer -> glue.remove(layer.layer()));
+    return new Ranking(backend, score, policy, rows, glue, unmet);
   }
 
   /** What the user pins and the policy wants, as if all precisions were available. */
   private static Map<String, Precision> wanted(
-      List<RankingInput> layers, List<Scored> scored, List<Scored> ranked, PolicySpec policy) {
+      List<RankingInput> layers,
+      List<Scored> scored,
+      List<Scored> ranked,
+      PolicySpec policy,
+      @Nullable CostModel costs) {
     Map<String, Precision> pinned = policy.pins().of(layers, policy.available());
     List<Candidate> candidates =
         Stream.concat(
@@ -67,7 +89,9 @@ public final class Ranker {
             .map(Scored::candidate)
             .toList();
     Map<String, Precision> wanted =
-        new HashMap<>(Policies.find(policy.name()).assign(new PolicyInput(candidates, policy)));
+        new HashMap<>(
+            Policies.find(policy.name())
+                .assign(new PolicyInput(candidates, layers, pinned, costs, policy)));
     wanted.putAll(pinned);
     return wanted;
   }

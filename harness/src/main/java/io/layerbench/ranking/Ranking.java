@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * @param score what orders them
  * @param policy what gives them precisions
  * @param rows best candidates for INT8 first
+ * @param glue the precisions of what lies between layers, where the policy decides them, too; the
+ *     rest follows its neighbours
  * @param unmet how many layers the policy meant for a precision that was not measured, which stay
  *     FP32
  */
@@ -21,10 +23,12 @@ public record Ranking(
     ScoreSpec score,
     PolicySpec policy,
     List<RankedLayer> rows,
+    Map<String, Precision> glue,
     Map<Precision, Integer> unmet) {
 
   public Ranking {
     rows = List.copyOf(rows);
+    glue = Collections.unmodifiableMap(new TreeMap<>(glue));
     unmet = Collections.unmodifiableMap(new TreeMap<>(unmet));
   }
 }

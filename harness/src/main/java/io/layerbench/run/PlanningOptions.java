@@ -1,6 +1,7 @@
 package io.layerbench.run;
 
 import io.layerbench.base.Precision;
+import io.layerbench.ranking.Budgets;
 import io.layerbench.ranking.Pins;
 import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.PolicySpec;
@@ -14,8 +15,10 @@ import java.util.Set;
  * @param policy the name of what gives them precisions
  * @param share the share of the layers that get INT8, 0 to 1
  * @param pins what the policy does not decide
+ * @param budgets what the plan may cost at most
  */
-public record PlanningOptions(ScoreSpec score, String policy, double share, Pins pins) {
+public record PlanningOptions(
+    ScoreSpec score, String policy, double share, Pins pins, Budgets budgets) {
 
   public PlanningOptions {
     // Refuses what is no policy or no share before anything is measured.
@@ -25,17 +28,26 @@ public record PlanningOptions(ScoreSpec score, String policy, double share, Pins
   /** The default score and policy, nothing pinned. */
   public static PlanningOptions defaults() {
     return new PlanningOptions(
-        ScoreSpec.defaults(), Policies.DEFAULT, PolicySpec.DEFAULT_INT8_SHARE, Pins.NONE);
+        ScoreSpec.defaults(),
+        Policies.DEFAULT,
+        PolicySpec.DEFAULT_INT8_SHARE,
+        Pins.NONE,
+        Budgets.NONE);
   }
 
   /** The same by another policy. */
   public PlanningOptions withPolicy(String other) {
-    return new PlanningOptions(score, other, share, pins);
+    return new PlanningOptions(score, other, share, pins, budgets);
+  }
+
+  /** The same within other budgets. */
+  public PlanningOptions withBudgets(Budgets other) {
+    return new PlanningOptions(score, policy, share, pins, other);
   }
 
   /** The same by another score. */
   public PlanningOptions withScore(ScoreSpec other) {
-    return new PlanningOptions(other, policy, share, pins);
+    return new PlanningOptions(other, policy, share, pins, budgets);
   }
 
   /**
@@ -44,6 +56,6 @@ public record PlanningOptions(ScoreSpec score, String policy, double share, Pins
    * @param available the precisions that were measured
    */
   public PolicySpec policySpec(Set<Precision> available) {
-    return PolicySpec.of(policy, share, available).withPins(pins);
+    return PolicySpec.of(policy, share, available).withPins(pins).withBudgets(budgets);
   }
 }

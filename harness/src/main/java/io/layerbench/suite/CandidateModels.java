@@ -44,16 +44,11 @@ final class CandidateModels {
     this.methods = methods;
   }
 
-  /** Names a file of the run by its stem, backend and ending. */
-  interface FileNames {
-    String name(String stem, String backend, String ending);
-  }
-
   /**
    * Builds the models into the run's folder, measures their accuracy, and joins it with their
    * timings.
    */
-  List<EvaluationRow> evaluate(Console console, List<Timing> timings, FileNames names)
+  List<EvaluationRow> evaluate(Console console, List<Timing> timings, BackendFiles names)
       throws IOException {
     addUniform(names);
     for (Method method : methods.measured()) {
@@ -75,7 +70,7 @@ final class CandidateModels {
     return rows(run(console), timings);
   }
 
-  private void addUniform(FileNames names) throws IOException {
+  private void addUniform(BackendFiles names) throws IOException {
     List<Precision> precisions = start.job().options().precisions();
     Map<String, Map<String, Precision>> uniform =
         EvaluationStation.uniform(layers, quantizer, precisions);
@@ -89,7 +84,7 @@ final class CandidateModels {
             Files.size(baseline()),
             start.workspace().prepared(),
             named(Map.of()),
-            null));
+            methods.predicted(fp32)));
     Map<String, Precision> int8 = uniform.get(Precision.INT8.id());
     if (int8 != null) {
       add(Precision.INT8.id(), quantizer.build(int8), names, named(int8), null);
@@ -155,7 +150,7 @@ final class CandidateModels {
   private void add(
       String variant,
       OnnxModel model,
-      FileNames names,
+      BackendFiles names,
       Map<String, Precision> precisions,
       @Nullable Method method) {
     byte[] bytes = model.toBytes();
@@ -170,7 +165,7 @@ final class CandidateModels {
             bytes.length,
             model,
             precisions,
-            method == null ? null : method.predictedLatencyMs()));
+            method == null ? methods.predicted(variant) : method.predictedLatencyMs()));
   }
 
   private static String title(String variant) {

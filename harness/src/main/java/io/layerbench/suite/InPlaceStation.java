@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +45,9 @@ final class InPlaceStation {
    * The cost model of a backend; null where the runtime could not run the models in place, which a
    * warning says.
    *
-   * @param names names the cost model's file
+   * @param file the cost model's
    */
-  @Nullable CostModel run(Backend backend, Ranges ranges, UnaryOperator<String> names)
-      throws IOException {
+  @Nullable CostModel run(Backend backend, Ranges ranges, String file) throws IOException {
     ModelQuantizer quantizer = start.workspace().timedQuantizer(backend, ranges.of(backend.name()));
     Map<String, Map<String, Precision>> plans = plans(quantizer);
     JsonLines<InPlaceRecord> journal =
@@ -69,7 +67,7 @@ final class InPlaceStation {
         }
       }
       warnOfFailures(records);
-      return build(backend, quantizer, plans, records, names.apply(backend.name()));
+      return build(backend, quantizer, plans, records, file);
     } catch (ChildFailedException e) {
       start.warn(
           "The models could not be timed in place on %s: %s"

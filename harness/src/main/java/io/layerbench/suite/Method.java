@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Method(String variant, String title, Plan plan, @Nullable Double predictedLatencyMs) {
 
-  /** The run's own plan. */
-  static Method own(Plan plan) {
-    return new Method(CasePlan.MIXED, EvaluationCsv.MIXED, plan, null);
+  /**
+   * The run's own plan.
+   *
+   * @param predictedLatencyMs as above
+   */
+  static Method own(Plan plan, @Nullable Double predictedLatencyMs) {
+    return new Method(CasePlan.MIXED, EvaluationCsv.MIXED, plan, predictedLatencyMs);
   }
 
   /** True for the run's own plan. */

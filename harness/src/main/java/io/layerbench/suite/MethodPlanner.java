@@ -1,11 +1,14 @@
 package io.layerbench.suite;
 
 import io.layerbench.base.Precision;
+import io.layerbench.ranking.Budgets;
 import io.layerbench.ranking.Need;
+import io.layerbench.ranking.Plan;
 import io.layerbench.ranking.Plans;
 import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.Ranking;
+import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides which methods are measured on a backend: the paper's ablations, and the run's plan. */
 final class MethodPlanner {
 
+  /** Ours, beside the paper's. */
+  private static final String OPTIMAL = "optimal";
+
   /**
    * The policies that are measured whatever the run's own, and their names in the paper's table.
    */
@@ -25,6 +31,7 @@ final class MethodPlanner {
     ABLATIONS.put("latency", "Latency-aware");
     ABLATIONS.put("latency+memory", "Latency+Memory");
     ABLATIONS.put("latency+memory+sensitivity", "Latency+Memory+Sensitivity");
+    ABLATIONS.put(OPTIMAL, "Optimal");
   }
 
   private final RunRecord record;
@@ -40,27 +47,49 @@ final class MethodPlanner {
    *
    * @param own its ranking by the run's own policy
    * @param uniform the layers' precisions in the models of one precision, by variant
+   * @param costs what is expected of plans
    */
-  Methods plan(Ranking own, Map<String, Map<String, Precision>> uniform) {
+  Methods plan(Ranking own, Map<String, Map<String, Precision>> uniform, PlanCosts costs) {
     List<Method> methods = new ArrayList<>();
     Map<String, String> impossible = new LinkedHashMap<>();
     ABLATIONS.forEach(
         (policy, title) -> {
-          Ranking ranking =
-              station.ranking(own.backend(), record.options().planning().withPolicy(policy));
+          if (policy.equals(OPTIMAL) && own.policy().name().equals(OPTIMAL)) {
+            return;
+          }
+          if (policy.equals(OPTIMAL) && !costs.known()) {
+            impossible.put(policy, "the models were not timed in place");
+            return;
+          }
+          Ranking ranking = station.ranking(own.backend(), planning(policy));
           String reason = impossible(policy, ranking);
           if (reason == null) {
-            methods.add(method(policy, title, ranking));
+            methods.add(method(policy, title, ranking, costs));
           } else {
             impossible.put(policy, reason);
           }
         });
-    methods.add(Method.own(Plans.of(own, record.modelSha256())));
-    return new Methods(methods, uniform, impossible);
+    Plan plan = costs.tidy(Plans.of(own, record.modelSha256()));
+    methods.add(Method.own(plan, costs.predictMs(plan.layers())));
+    Map<String, Double> predictions = new LinkedHashMap<>();
+    uniform.forEach(
+        (variant, layers) -> {
+          Double expected = costs.predictMs(layers);
+          if (expected != null) {
+            predictions.put(variant, expected);
+          }
+        });
+    return new Methods(methods, uniform, impossible).predicting(predictions);
   }
 
-  private Method method(String variant, String title, Ranking ranking) {
-    return new Method(variant, title, Plans.of(ranking, record.modelSha256()), null);
+  /** The run's own choices by another policy; its budgets are its own policy's. */
+  private PlanningOptions planning(String policy) {
+    return record.options().planning().withPolicy(policy).withBudgets(Budgets.NONE);
+  }
+
+  private Method method(String variant, String title, Ranking ranking, PlanCosts costs) {
+    Plan plan = costs.tidy(Plans.of(ranking, record.modelSha256()));
+    return new Method(variant, title, plan, costs.predictMs(plan.layers()));
   }
 
   private @Nullable String impossible(String policy, Ranking ranking) {

@@ -19,6 +19,7 @@ final class Methods {
   private final List<Method> all;
   private final Map<String, String> impossible;
   private final Map<String, String> sameAs = new HashMap<>();
+  private final Map<String, Double> predictions = new HashMap<>();
 
   /**
    * @param all in the evaluation's order
@@ -44,6 +45,21 @@ final class Methods {
 
   private static Map<String, Precision> lowered(Method method) {
     return Method.lowered(method.plan().layers());
+  }
+
+  /**
+   * Says what is expected of the uniform models.
+   *
+   * @param expected latencies in ms by variant
+   */
+  Methods predicting(Map<String, Double> expected) {
+    predictions.putAll(expected);
+    return this;
+  }
+
+  /** The predicted latency of a uniform model, ms; null where nothing predicts it. */
+  @Nullable Double predicted(String variant) {
+    return predictions.get(variant);
   }
 
   /** In the evaluation's order. */

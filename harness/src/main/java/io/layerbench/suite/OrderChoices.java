@@ -1,7 +1,9 @@
 package io.layerbench.suite;
 
+import io.layerbench.ranking.Need;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.OrderChoice.Kind;
+import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.ScoreSpec;
 import io.layerbench.ranking.ScoreWeights;
@@ -21,13 +23,19 @@ final class OrderChoices {
   private final RankingStation station;
   private final PlanningOptions planning;
 
+  /**
+   * @param planning the run's own; a policy with budgets gives way to the default, since a budget
+   *     means something else in every norm
+   */
   OrderChoices(RankingStation station, PlanningOptions planning) {
     this.station = station;
-    this.planning = planning;
+    boolean budgeted = Policies.find(planning.policy()).needs().contains(Need.COSTS);
+    this.planning = budgeted ? planning.withPolicy(Policies.DEFAULT) : planning;
   }
 
   /** Every other choice against a backend's ranking by the run's own; empty where it is empty. */
-  List<OrderChoice> of(Ranking own) {
+  List<OrderChoice> of(Ranking given) {
+    Ranking own = station.ranking(given.backend(), planning);
     List<OrderChoice> choices = new ArrayList<>();
     if (own.rows().stream().allMatch(row -> row.rank() == null)) {
       return choices;

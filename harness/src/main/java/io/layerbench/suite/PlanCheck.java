@@ -21,10 +21,7 @@ final class PlanCheck {
         "plan",
         plan,
         start.record().modelSha256(),
-        start.workspace().layers().stream()
-            .filter(Layer::isRanked)
-            .map(Layer::name)
-            .collect(Collectors.toSet()));
+        start.workspace().layers().stream().map(Layer::name).collect(Collectors.toSet()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.layerbench.suite;
 
 import io.layerbench.base.Precision;
+import io.layerbench.costs.CostModel;
 import io.layerbench.onnx.LayerKind;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.Ranker;
@@ -34,16 +35,22 @@ public final class RankingStation {
   private final RunRecord record;
   private final List<Timing> timings;
   private final @Nullable SensitivityTable sensitivity;
+  private final Map<String, CostModel> costs;
 
   /**
    * @param timings the forks that count: {@link io.layerbench.run.CountedForks}
    * @param sensitivity null where there is none: nothing is ranked then
+   * @param costs in place, by backend, where they are known
    */
   public RankingStation(
-      RunRecord record, List<Timing> timings, @Nullable SensitivityTable sensitivity) {
+      RunRecord record,
+      List<Timing> timings,
+      @Nullable SensitivityTable sensitivity,
+      Map<String, CostModel> costs) {
     this.record = record;
     this.timings = List.copyOf(timings);
     this.sensitivity = sensitivity;
+    this.costs = Map.copyOf(costs);
   }
 
   /** The ranking of every backend of the run, by its name. */
@@ -67,7 +74,11 @@ public final class RankingStation {
   Ranking ranking(
       String backend, PlanningOptions planning, Function<SensitivityRow, @Nullable Double> norm) {
     return Ranker.rank(
-        backend, inputs(backend, norm), planning.score(), planning.policySpec(available()));
+        backend,
+        inputs(backend, norm),
+        planning.score(),
+        planning.policySpec(available()),
+        costs.get(backend));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.layerbench.backend.Fp16;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
+import io.layerbench.costs.CostModel;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.report.RunData;
@@ -42,7 +43,8 @@ public final class RunLoader {
     RunRecord record = folder.readRecord();
     List<Timing> timings = timings(folder);
     SensitivityTable sensitivity = sensitivity(folder);
-    RankingStation station = new RankingStation(record, timings, sensitivity);
+    RankingStation station =
+        new RankingStation(record, timings, sensitivity, costs(folder, record));
     Map<String, Ranking> rankings = station.rankings(record.options().planning());
     List<OrderChoice> choices = new ArrayList<>();
     rankings
@@ -83,6 +85,18 @@ public final class RunLoader {
       throw new InvalidInputException(
           "The journal in " + folder.path() + " cannot be read (" + e + ").", "", e);
     }
+  }
+
+  /** The costs in place, by backend, as far as the run has them. */
+  public static Map<String, CostModel> costs(RunFolder folder, RunRecord record) {
+    Map<String, CostModel> costs = new LinkedHashMap<>();
+    for (String backend : record.options().backends()) {
+      Path file = folder.file(BackendFiles.of(record.options()).name("costs", backend, ".json"));
+      if (Files.exists(file)) {
+        costs.put(backend, Json.read(file, CostModel.class));
+      }
+    }
+    return costs;
   }
 
   /** sensitivity.csv; null where there is none. */

@@ -8,12 +8,7 @@ import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import io.layerbench.device.PressureProbe;
 import io.layerbench.onnx.Layer;
-import io.layerbench.ranking.OrderChoice;
-import io.layerbench.ranking.OrderCsv;
 import io.layerbench.ranking.Plan;
-import io.layerbench.ranking.Ranking;
-import io.layerbench.ranking.RankingCsv;
-import io.layerbench.ranking.RankingNotes;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
 import io.layerbench.run.CountedForks;
@@ -24,7 +19,6 @@ import io.layerbench.run.ForkTimer;
 import io.layerbench.run.RoundsMade;
 import io.layerbench.run.RunOptions;
 import io.layerbench.run.Timing;
-import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +29,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The main job: measure every layer, compute sensitivities, rank, plan, build, evaluate, report.
@@ -67,7 +60,8 @@ public final class Suite {
       CaseFiles files = new CaseFiles(start, ranges);
       timeLayers(cases.layers(), files);
       warnOfFloat();
-      BackendMethods methods = rank(new SensitivityStation(start, console).run(ranges), ranges);
+      SensitivityTable sensitivity = new SensitivityStation(start, console).run(ranges);
+      BackendMethods methods = new PlanStation(start, console).run(sensitivity, ranges);
       for (Backend backend : backends()) {
         cases = cases.withMethods(backend.name(), methods.of(backend.name()));
       }
@@ -224,58 +218,12 @@ public final class Suite {
         (layer, reason) -> start.warn("The INT8 layer (" + layer + ") " + reason + "."));
   }
 
-  private BackendMethods rank(@Nullable SensitivityTable sensitivity, Ranges ranges)
-      throws IOException {
-    if (sensitivity != null) {
-      SensitivityCsv.write(start.folder().file("sensitivity.csv"), sensitivity);
-    }
-    RankingStation station =
-        new RankingStation(
-            start.record(), CountedForks.of(start.folder().journal().read()), sensitivity);
-    Map<String, Ranking> rankings = station.rankings(options().planning());
-    RankingCsv.write(start.folder().file("ranking.csv"), rankings.values());
-    List<OrderChoice> choices = new ArrayList<>();
-    rankings.values().forEach(own -> choices.addAll(station.choices(own, options().planning())));
-    start.folder().write("order.csv", OrderCsv.text(choices));
-    MethodPlanner planner = new MethodPlanner(start.record(), station);
-    Map<String, Methods> all = new LinkedHashMap<>();
-    rankings.forEach(
-        (backend, ranking) -> {
-          RankingText.lines(ranking).forEach(console::line);
-          RankingNotes.of(ranking).forEach(start::warn);
-          Methods methods = planner.plan(ranking, uniform(backend, ranges));
-          methods.lines(backend).forEach(console::line);
-          methods.all().forEach(method -> write(method, backend));
-          all.put(backend, methods);
-        });
-    return new BackendMethods(all);
-  }
-
-  private void write(Method method, String backend) {
-    String stem = method.isOwnPlan() ? "plan" : "plans/" + method.variant();
-    start.folder().write(fileName(stem, backend, ".json"), Json.pretty(method.plan()));
-  }
-
-  private Map<String, Map<String, Precision>> uniform(String backend, Ranges ranges) {
-    return EvaluationStation.uniform(
-        start.workspace().layers(),
-        start.workspace().timedQuantizer(Backends.named(backend), ranges.of(backend)),
-        options().precisions());
-  }
-
   /** One plan on every backend, and nothing beside. */
   private BackendMethods only(Plan plan) {
-    Methods methods = new Methods(List.of(Method.own(plan)), Map.of(), Map.of());
+    Methods methods = new Methods(List.of(Method.own(plan, null)), Map.of(), Map.of());
     Map<String, Methods> all = new LinkedHashMap<>();
     options().backends().forEach(backend -> all.put(backend, methods));
     return new BackendMethods(all);
-  }
-
-  /** The first backend's files have plain names; another's carry its own. */
-  private String fileName(String stem, String backend, String ending) {
-    return options().backends().get(0).equals(backend)
-        ? stem + ending
-        : stem + "-" + backend + ending;
   }
 
   private void evaluate(Ranges ranges, BackendMethods methods) throws IOException {
@@ -285,7 +233,7 @@ public final class Suite {
       CandidateModels candidates =
           new CandidateModels(
               start, backend, ranges.of(backend.name()), methods.of(backend.name()));
-      rows.addAll(candidates.evaluate(console, timings, this::fileName));
+      rows.addAll(candidates.evaluate(console, timings, BackendFiles.of(options())));
     }
     start.folder().write("evaluation.json", EvaluationJson.text(rows));
     EvaluationCsv.write(start.folder().file("evaluation.csv"), rows);

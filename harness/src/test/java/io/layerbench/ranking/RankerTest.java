@@ -26,7 +26,7 @@ class RankerTest {
     assertThatThrownBy(() -> ScoreSpec.of("best", 1e-12))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("share, paper");
-    assertThatThrownBy(() -> new PolicySpec("best", 0.5, 0.35, Set.of(), Pins.NONE))
+    assertThatThrownBy(() -> new PolicySpec("best", 0.5, 0.35, Set.of(), Pins.NONE, Budgets.NONE))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("percentile");
   }
@@ -40,7 +40,8 @@ class RankerTest {
   @ParameterizedTest
   @CsvSource({"-0.1,0.5", "0.5,-0.1", "0.7,0.4", "NaN,0.1", "0.1,NaN"})
   void refusesSharesOutsideZeroToOne(double int8, double fp16) {
-    assertThatThrownBy(() -> new PolicySpec("percentile", int8, fp16, Set.of(), Pins.NONE))
+    assertThatThrownBy(
+            () -> new PolicySpec("percentile", int8, fp16, Set.of(), Pins.NONE, Budgets.NONE))
         .isInstanceOf(UsageException.class);
   }
 

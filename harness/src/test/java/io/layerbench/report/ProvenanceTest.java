@@ -7,6 +7,7 @@ import io.layerbench.base.Precision;
 import io.layerbench.quantize.CalibrationMethod;
 import io.layerbench.quantize.LayerRule;
 import io.layerbench.quantize.Symmetry;
+import io.layerbench.ranking.Budgets;
 import io.layerbench.ranking.Pins;
 import io.layerbench.ranking.ScoreSpec;
 import io.layerbench.ranking.ScoreWeights;
@@ -66,11 +67,13 @@ class ProvenanceTest {
             ScoreSpec.of("paper", 1e-12).withWeights(new ScoreWeights(1, 0.5)),
             "latency",
             0.25,
-            new Pins(List.of("/a/*"), List.of("b", "c")));
+            new Pins(List.of("/a/*"), List.of("b", "c")),
+            new Budgets(4.0, null, 0.5));
     assertThat(command("model.onnx", null, QuantizationOptions.defaults(), planning, null))
         .contains(
             "--score paper --score-weights latency=1.0,memory=0.5 --policy latency --share 0.25"
-                + " --keep-float '/a/*' --force-int8 b --force-int8 c");
+                + " --keep-float '/a/*' --force-int8 b --force-int8 c"
+                + " --max-latency 4.0 --max-size 0.5");
   }
 
   @Test
