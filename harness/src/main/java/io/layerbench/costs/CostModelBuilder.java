@@ -2,13 +2,11 @@ package io.layerbench.costs;
 
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.costs.CostModel.Cost;
-import io.layerbench.costs.KernelOwners.Share;
 import io.layerbench.costs.Topology.Part;
 import io.layerbench.costs.Topology.Tensor;
 import io.layerbench.statistics.Midmean;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +19,8 @@ import java.util.stream.Stream;
  * for a while, and each kernel's time then by its {@link ProfileFactors}: so the parts and tensors
  * of a uniform model add up to the whole model as it runs without the profiler.
  *
- * <p>A part's cost in a state is the mean of the middle half of all measurements with the same
- * kernels, whichever model they come from; what tells kernels apart is the operator and what is
- * fused into it.
+ * <p>A cost in a state is the mean of the middle half of all its measurements, whichever model they
+ * come from; a state that no model had takes the cost of one that resembles it.
  */
 public final class CostModelBuilder {
 
@@ -78,30 +75,16 @@ public final class CostModelBuilder {
     return costs;
   }
 
-  /** Measured states by their kernels; the others as the state that resembles them most. */
   private Map<State, Cost> part(Part part) {
-    Map<String, List<Double>> byKernels = new HashMap<>();
-    Map<State, List<String>> kernels = new EnumMap<>(State.class);
+    Map<State, List<Double>> values = new EnumMap<>(State.class);
     for (Observation one : observations) {
       State state = shape.state(part, one.precisions());
-      Share share = one.shares().part(part.name());
-      String key = state.isInt8() + " " + share.signature();
-      byKernels
-          .computeIfAbsent(key, k -> new ArrayList<>())
-          .add(one.scale() * share.micros() * factors.of(state.isInt8()));
-      kernels.computeIfAbsent(state, s -> new ArrayList<>()).add(key);
+      values
+          .computeIfAbsent(state, s -> new ArrayList<>())
+          .add(one.scale() * one.shares().part(part.name()).micros() * factors.of(state.isInt8()));
     }
     Map<State, Cost> measured = new EnumMap<>(State.class);
-    kernels.forEach(
-        (state, keys) ->
-            measured.put(
-                state,
-                new Cost(
-                    keys.stream()
-                        .mapToDouble(key -> midmean(byKernels.getOrDefault(key, List.of())))
-                        .average()
-                        .orElseThrow(),
-                    keys.size())));
+    values.forEach((state, all) -> measured.put(state, new Cost(midmean(all), all.size())));
     return completed(measured, part.int8());
   }
 
@@ -123,10 +106,9 @@ public final class CostModelBuilder {
     for (Tensor tensor : topology.tensors()) {
       Map<State, List<Double>> values = new EnumMap<>(State.class);
       for (Observation one : observations) {
-        Share share = one.shares().tensor(tensor.name());
         values
             .computeIfAbsent(shape.state(tensor, one.precisions()), s -> new ArrayList<>())
-            .add(one.scale() * share.micros() * factors.conversion());
+            .add(one.scale() * one.shares().tensor(tensor.name()).micros() * factors.conversion());
       }
       Map<State, Cost> costs = new EnumMap<>(State.class);
       values.forEach((state, all) -> costs.put(state, new Cost(midmean(all), all.size())));
