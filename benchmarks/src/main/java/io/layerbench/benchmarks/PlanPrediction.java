@@ -162,7 +162,7 @@ public final class PlanPrediction {
           measured,
           predicted,
           error,
-          costs.unmeasured(precisions).size());
+          costs.unmeasured(precisions));
       if (name.startsWith("random")) {
         errors.add(Math.abs(error));
       }

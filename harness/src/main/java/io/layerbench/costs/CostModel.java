@@ -4,9 +4,7 @@ import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.Topology.Part;
 import io.layerbench.costs.Topology.Tensor;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,8 +18,8 @@ import java.util.TreeMap;
  * @param backend the backend that it was measured on
  * @param threads intra-operator threads
  * @param topology what makes and reads what
- * @param parts costs by layer or piece of glue
- * @param tensors costs by tensor: conversions of precision and layout
+ * @param parts costs by layer or piece of glue, and by state
+ * @param tensors costs by tensor and state: conversions of precision and layout
  */
 public record CostModel(
     int formatVersion,
@@ -29,8 +27,8 @@ public record CostModel(
     String backend,
     int threads,
     Topology topology,
-    Map<String, Map<State, Cost>> parts,
-    Map<String, Map<State, Cost>> tensors) {
+    Map<String, Map<String, Cost>> parts,
+    Map<String, Map<String, Cost>> tensors) {
 
   /** The version that this program writes, and the only one that it reads. */
   public static final int FORMAT_VERSION = 1;
@@ -65,10 +63,9 @@ public record CostModel(
     tensors = copy(tensors);
   }
 
-  private static Map<String, Map<State, Cost>> copy(Map<String, Map<State, Cost>> costs) {
-    Map<String, Map<State, Cost>> copy = new LinkedHashMap<>();
-    costs.forEach(
-        (name, states) -> copy.put(name, states.isEmpty() ? Map.of() : new EnumMap<>(states)));
+  private static Map<String, Map<String, Cost>> copy(Map<String, Map<String, Cost>> costs) {
+    Map<String, Map<String, Cost>> copy = new LinkedHashMap<>();
+    costs.forEach((name, states) -> copy.put(name, new TreeMap<>(states)));
     return copy;
   }
 
@@ -88,41 +85,39 @@ public record CostModel(
     return micros / 1000;
   }
 
-  /** The changes of precision in a plan that were never measured, by tensor. */
-  public Map<String, State> unmeasured(Map<String, Precision> precisions) {
-    Map<String, State> found = new TreeMap<>();
+  /** How many changes of precision a plan has that were never measured. */
+  public int unmeasured(Map<String, Precision> precisions) {
+    int found = 0;
     for (Tensor tensor : topology.tensors()) {
       State state = state(tensor, precisions);
       if (state.isBoundary() && tensor(tensor.name(), state).observations() == 0) {
-        found.put(tensor.name(), state);
+        found++;
       }
     }
     return found;
   }
 
   /** A part's cost in a state. */
-  public Cost part(String name, State state) {
-    return parts.getOrDefault(name, Map.of()).getOrDefault(state, Cost.NONE);
+  Cost part(String name, State state) {
+    return parts.getOrDefault(name, Map.of()).getOrDefault(state.text(), Cost.NONE);
   }
 
   /** A tensor's cost in a state. */
-  public Cost tensor(String name, State state) {
-    return tensors.getOrDefault(name, Map.of()).getOrDefault(state, Cost.NONE);
+  Cost tensor(String name, State state) {
+    return tensors.getOrDefault(name, Map.of()).getOrDefault(state.text(), Cost.NONE);
   }
 
-  /** A part's state in a plan: a layer's neighbours read from it, glue's give to it. */
+  /** A part's state in a plan. */
   State state(Part part, Map<String, Precision> precisions) {
-    List<String> neighbours = part.ranked() ? topology.readers(part) : topology.makers(part);
-    return State.of(
+    return new State(
         precisions.get(part.name()) == Precision.INT8,
-        neighbours,
-        part.ranked() && topology.leaves(part),
-        precisions);
+        part.ranked() ? Side.NONE : Side.of(topology.makers(part), false, precisions),
+        Side.of(topology.readers(part), topology.leaves(part), precisions));
   }
 
   /** A tensor's state in a plan. */
   State state(Tensor tensor, Map<String, Precision> precisions) {
     boolean int8 = tensor.maker() != null && precisions.get(tensor.maker()) == Precision.INT8;
-    return State.of(int8, tensor.readers(), tensor.leaves(), precisions);
+    return new State(int8, Side.NONE, Side.of(tensor.readers(), tensor.leaves(), precisions));
   }
 }

@@ -6,7 +6,6 @@ import io.layerbench.costs.Topology.Part;
 import io.layerbench.costs.Topology.Tensor;
 import io.layerbench.statistics.Midmean;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,48 +68,51 @@ public final class CostModelBuilder {
         builder.tensors());
   }
 
-  private Map<String, Map<State, Cost>> parts() {
-    Map<String, Map<State, Cost>> costs = new LinkedHashMap<>();
+  private Map<String, Map<String, Cost>> parts() {
+    Map<String, Map<String, Cost>> costs = new LinkedHashMap<>();
     topology.parts().forEach(part -> costs.put(part.name(), part(part)));
     return costs;
   }
 
-  private Map<State, Cost> part(Part part) {
-    Map<State, List<Double>> values = new EnumMap<>(State.class);
+  private Map<String, Cost> part(Part part) {
+    Map<State, List<Double>> values = new LinkedHashMap<>();
     for (Observation one : observations) {
       State state = shape.state(part, one.precisions());
       values
           .computeIfAbsent(state, s -> new ArrayList<>())
-          .add(one.scale() * one.shares().part(part.name()).micros() * factors.of(state.isInt8()));
+          .add(one.scale() * one.shares().part(part.name()).micros() * factors.of(state.int8()));
     }
-    Map<State, Cost> measured = new EnumMap<>(State.class);
+    Map<State, Cost> measured = new LinkedHashMap<>();
     values.forEach((state, all) -> measured.put(state, new Cost(midmean(all), all.size())));
-    return completed(measured, part.int8());
+    return completed(measured, States.of(part));
   }
 
-  private static Map<State, Cost> completed(Map<State, Cost> measured, boolean int8) {
-    Map<State, Cost> all = new EnumMap<>(measured);
-    for (State state : State.values()) {
-      if (!all.containsKey(state) && (int8 || !state.isInt8())) {
-        Resemblance.order(state).stream()
+  private static Map<String, Cost> completed(Map<State, Cost> measured, List<State> possible) {
+    Map<String, Cost> all = new LinkedHashMap<>();
+    for (State state : possible) {
+      Cost own = measured.get(state);
+      if (own != null) {
+        all.put(state.text(), own);
+      } else {
+        state.resembling().stream()
             .flatMap(other -> Stream.ofNullable(measured.get(other)))
             .findFirst()
-            .ifPresent(cost -> all.put(state, new Cost(cost.micros(), 0)));
+            .ifPresent(cost -> all.put(state.text(), new Cost(cost.micros(), 0)));
       }
     }
     return all;
   }
 
-  private Map<String, Map<State, Cost>> tensors() {
+  private Map<String, Map<String, Cost>> tensors() {
     Map<String, Map<State, Cost>> measured = new LinkedHashMap<>();
     for (Tensor tensor : topology.tensors()) {
-      Map<State, List<Double>> values = new EnumMap<>(State.class);
+      Map<State, List<Double>> values = new LinkedHashMap<>();
       for (Observation one : observations) {
         values
             .computeIfAbsent(shape.state(tensor, one.precisions()), s -> new ArrayList<>())
             .add(one.scale() * one.shares().tensor(tensor.name()).micros() * factors.conversion());
       }
-      Map<State, Cost> costs = new EnumMap<>(State.class);
+      Map<State, Cost> costs = new LinkedHashMap<>();
       values.forEach((state, all) -> costs.put(state, new Cost(midmean(all), all.size())));
       measured.put(tensor.name(), costs);
     }

@@ -12,9 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The choice of a plan as a {@link Problem}: a variable per layer and piece of glue, FP32 or INT8;
@@ -34,11 +33,8 @@ public final class PlanProblem {
   /** The measure of size, bytes. */
   public static final String SIZE = "size";
 
-  private static final int LATENCY_INDEX = 0;
+  static final int LATENCY_INDEX = 0;
   private static final List<String> MEASURES = List.of(LATENCY, SENSITIVITY, SIZE);
-
-  /** A table of all combinations of that many neighbours is small; of more it is not. */
-  private static final int MOST_NEIGHBOURS = 5;
 
   private final CostModel costs;
   private final Map<String, Figures> figures;
@@ -96,21 +92,28 @@ public final class PlanProblem {
     Topology topology = costs.topology();
     topology.parts().forEach(this::addVariable);
     for (Part part : topology.parts()) {
-      List<String> neighbours = part.ranked() ? topology.readers(part) : topology.makers(part);
-      addStates(
-          part.name(),
-          neighbours,
-          part.ranked() && topology.leaves(part),
-          state -> costs.part(part.name(), state));
+      Slots before = part.ranked() ? Slots.NONE : slots(topology.makers(part), false);
+      Slots after = slots(topology.readers(part), topology.leaves(part));
+      addStates(part.name(), before, after, state -> cost(part, state));
       keepFollowing(part);
     }
     for (Tensor tensor : topology.tensors()) {
       addStates(
-          tensor.maker() == null ? "" : tensor.maker(),
-          tensor.readers(),
-          tensor.leaves(),
-          state -> costs.tensor(tensor.name(), state));
+          tensor.maker(),
+          Slots.NONE,
+          slots(tensor.readers(), tensor.leaves()),
+          state -> costs.tensor(tensor.name(), state).micros());
     }
+  }
+
+  /**
+   * Glue is put into INT8 only where that was measured: an estimate from another place would be
+   * chosen just where it is too low.
+   */
+  private double cost(Part part, State state) {
+    Cost cost = costs.part(part.name(), state);
+    boolean guessed = !part.ranked() && state.int8() && cost.observations() == 0;
+    return guessed ? Double.POSITIVE_INFINITY : cost.micros();
   }
 
   private void addVariable(Part part) {
@@ -145,76 +148,46 @@ public final class PlanProblem {
     return options.getOrDefault(part, List.of(Precision.FP32));
   }
 
+  /** What is not a part, such as an input of the model, is in float. */
+  private Slots slots(List<String> neighbours, boolean leaves) {
+    List<Slots.Slot> known =
+        neighbours.stream()
+            .filter(variables::containsKey)
+            .map(
+                name ->
+                    new Slots.Slot(
+                        variable(name), options(name).stream().map(Slots::kind).toList()))
+            .toList();
+    return Slots.of(leaves || known.size() < neighbours.size(), known, builder);
+  }
+
   /** The cost of something in each state that its own and its neighbours' precisions make. */
   private void addStates(
-      String own, List<String> neighbours, boolean leaves, Function<State, Cost> cost) {
-    List<String> known = neighbours.stream().filter(variables::containsKey).toList();
-    // What is not a part, such as an input of the model, is in float.
-    boolean alwaysFloat = leaves || known.size() < neighbours.size();
-    if (known.size() > MOST_NEIGHBOURS) {
-      addManyStates(own, known, alwaysFloat, cost);
-      return;
+      @Nullable String own, Slots before, Slots after, ToDoubleFunction<State> cost) {
+    List<Slots.Slot> slots = new ArrayList<>(before.all());
+    slots.addAll(after.all());
+    List<Double> table = new ArrayList<>();
+    for (Precision precision : own == null ? List.of(Precision.FP32) : options(own)) {
+      Slots.combine(
+          slots,
+          kinds -> {
+            int split = before.all().size();
+            State state =
+                new State(
+                    precision == Precision.INT8,
+                    Slots.side(before.always(), kinds.subList(0, split)),
+                    Slots.side(after.always(), kinds.subList(split, kinds.size())));
+            table.add(cost.applyAsDouble(state) / 1000);
+          });
     }
-    List<String> joined =
-        Stream.concat(Stream.of(own), known.stream())
-            .filter(variables::containsKey)
-            .distinct()
-            .toList();
-    addTable(
-        joined,
-        precisions -> {
-          State state =
-              State.of(precisions.get(own) == Precision.INT8, known, alwaysFloat, precisions);
-          return cost.apply(state).micros() / 1000;
-        });
-  }
-
-  /** By auxiliary variables that pass on which kinds of neighbours there have been so far. */
-  private void addManyStates(
-      String own, List<String> neighbours, boolean alwaysFloat, Function<State, Cost> cost) {
-    List<Option> kinds = new ArrayList<>();
-    for (String kind : List.of("none", "float", "int8", "both")) {
-      kinds.add(new Option(kind, List.of(0.0, 0.0, 0.0)));
-    }
-    int before = -1;
-    for (String neighbour : neighbours) {
-      int after = builder.variable("neighbours of " + own + " up to " + neighbour, kinds);
-      List<Integer> joined = new ArrayList<>();
-      if (before >= 0) {
-        joined.add(before);
-      }
-      joined.addAll(List.of(variable(neighbour), after));
-      builder.factor(LATENCY_INDEX, joined, passedOn(options(neighbour), before >= 0, alwaysFloat));
-      before = after;
-    }
-    List<Integer> joined = new ArrayList<>(List.of(before));
-    if (variables.containsKey(own)) {
+    List<Integer> joined = new ArrayList<>();
+    if (own != null) {
       joined.add(variable(own));
     }
-    List<Double> table = new ArrayList<>();
-    for (int kind = 0; kind < kinds.size(); kind++) {
-      for (Precision precision : options(own)) {
-        State state = State.of(precision == Precision.INT8, (kind & 1) != 0, (kind & 2) != 0);
-        table.add(cost.apply(state).micros() / 1000);
-      }
+    slots.forEach(slot -> joined.add(slot.variable()));
+    if (!joined.isEmpty()) {
+      builder.factor(LATENCY_INDEX, joined, table);
     }
-    builder.factor(LATENCY_INDEX, joined, table);
-  }
-
-  /** Forbids all but the kind that the kind before and the neighbour make. */
-  private static List<Double> passedOn(
-      List<Precision> neighbour, boolean chained, boolean alwaysFloat) {
-    List<Double> table = new ArrayList<>();
-    for (int kindBefore = 0; kindBefore < (chained ? 4 : 1); kindBefore++) {
-      for (Precision precision : neighbour) {
-        int now =
-            kindBefore | (precision == Precision.INT8 ? 2 : 1) | (!chained && alwaysFloat ? 1 : 0);
-        for (int kind = 0; kind < 4; kind++) {
-          table.add(kind == now ? 0.0 : Double.POSITIVE_INFINITY);
-        }
-      }
-    }
-    return table;
   }
 
   /** Glue among INT8 on all sides runs on integers, whatever is asked for. */
@@ -223,47 +196,27 @@ public final class PlanProblem {
     if (part.ranked() || !part.int8() || topology.leaves(part)) {
       return;
     }
-    List<String> around =
-        Stream.concat(topology.makers(part).stream(), topology.readers(part).stream())
-            .distinct()
-            .toList();
-    boolean canBe =
-        !topology.readers(part).isEmpty()
-            && around.size() <= MOST_NEIGHBOURS
-            && around.stream().allMatch(name -> options(name).contains(Precision.INT8));
-    if (canBe) {
-      addTable(
-          Stream.concat(Stream.of(part.name()), around.stream()).toList(),
-          precisions ->
-              precisions.get(part.name()) != Precision.INT8
-                      && around.stream().allMatch(name -> precisions.get(name) == Precision.INT8)
-                  ? Double.POSITIVE_INFINITY
-                  : 0.0);
-    }
-  }
-
-  private void addTable(List<String> joined, Function<Map<String, Precision>, Double> costOf) {
-    if (joined.isEmpty()) {
+    Slots before = slots(topology.makers(part), false);
+    Slots after = slots(topology.readers(part), false);
+    if (after.all().isEmpty()) {
       return;
     }
+    List<Slots.Slot> slots = new ArrayList<>(before.all());
+    slots.addAll(after.all());
     List<Double> table = new ArrayList<>();
-    combine(joined, 0, new HashMap<>(), precisions -> table.add(costOf.apply(precisions)));
-    builder.factor(LATENCY_INDEX, joined.stream().map(this::variable).toList(), table);
-  }
-
-  private void combine(
-      List<String> joined,
-      int from,
-      Map<String, Precision> chosen,
-      Consumer<Map<String, Precision>> each) {
-    if (from == joined.size()) {
-      each.accept(chosen);
-      return;
+    for (Precision precision : options(part.name())) {
+      Slots.combine(
+          slots,
+          kinds ->
+              table.add(
+                  precision != Precision.INT8
+                          && Slots.side(before.always() | after.always(), kinds) == Side.INT8
+                      ? Double.POSITIVE_INFINITY
+                      : 0.0));
     }
-    for (Precision precision : options(joined.get(from))) {
-      chosen.put(joined.get(from), precision);
-      combine(joined, from + 1, chosen, each);
-    }
+    List<Integer> joined = new ArrayList<>(List.of(variable(part.name())));
+    slots.forEach(slot -> joined.add(slot.variable()));
+    builder.factor(LATENCY_INDEX, joined, table);
   }
 
   private int variable(String part) {

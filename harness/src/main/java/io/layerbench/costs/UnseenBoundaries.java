@@ -3,7 +3,6 @@ package io.layerbench.costs;
 import io.layerbench.costs.CostModel.Cost;
 import io.layerbench.costs.Topology.Tensor;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +25,16 @@ final class UnseenBoundaries {
     this.measured = measured;
   }
 
-  Map<String, Map<State, Cost>> completed() {
-    Map<String, Map<State, Cost>> all = new LinkedHashMap<>();
+  Map<String, Map<String, Cost>> completed() {
+    Map<String, Map<String, Cost>> all = new LinkedHashMap<>();
     for (Tensor tensor : topology.tensors()) {
-      Map<State, Cost> costs = new EnumMap<>(State.class);
-      costs.putAll(of(tensor));
-      for (State state : State.values()) {
-        if (!costs.containsKey(state)) {
-          estimate(tensor, state).ifPresent(micros -> costs.put(state, new Cost(micros, 0)));
+      Map<String, Cost> costs = new LinkedHashMap<>();
+      for (State state : States.ofTensor()) {
+        Cost own = of(tensor).get(state);
+        if (own != null) {
+          costs.put(state.text(), own);
+        } else {
+          estimate(tensor, state).ifPresent(micros -> costs.put(state.text(), new Cost(micros, 0)));
         }
       }
       all.put(tensor.name(), costs);
@@ -49,7 +50,7 @@ final class UnseenBoundaries {
     return Stream.of(
             both(of(tensor), state),
             sameShape(tensor, state),
-            Resemblance.order(state).stream()
+            state.resembling().stream()
                 .flatMap(other -> Stream.ofNullable(of(tensor).get(other)))
                 .map(Cost::micros)
                 .findFirst())
@@ -59,9 +60,9 @@ final class UnseenBoundaries {
 
   /** Readers of both kinds ask for what each kind asks for. */
   private static Optional<Double> both(Map<State, Cost> costs, State state) {
-    Cost withFloat = costs.get(State.of(state.isInt8(), true, false));
-    Cost withInt8 = costs.get(State.of(state.isInt8(), false, true));
-    return state.hasFloat() && state.hasInt8() && withFloat != null && withInt8 != null
+    Cost withFloat = costs.get(new State(state.int8(), Side.NONE, Side.FLOAT));
+    Cost withInt8 = costs.get(new State(state.int8(), Side.NONE, Side.INT8));
+    return state.after() == Side.BOTH && withFloat != null && withInt8 != null
         ? Optional.of(withFloat.micros() + withInt8.micros())
         : Optional.empty();
   }

@@ -134,14 +134,6 @@ public final class ModelQuantizer {
     return precisions;
   }
 
-  /** The names of what lies between layers. */
-  public Set<String> glue() {
-    return parts.layers().stream()
-        .filter(layer -> !layer.isRanked())
-        .map(Layer::name)
-        .collect(Collectors.toSet());
-  }
-
   private Assignment assignment(Map<String, Precision> plan) {
     Map<String, Precision> possible = new HashMap<>(plan);
     for (Map.Entry<String, Precision> entry : plan.entrySet()) {

@@ -77,11 +77,16 @@ final class Rewriter {
     return builder.build(name);
   }
 
-  /** For a node that is to compute in float whatever stands around it. */
+  /**
+   * For a node that is to compute in float whatever stands around it: one whose weights the runtime
+   * would quantize, or one past which it would move the DequantizeLinear to such a node.
+   */
   private NodeProto.Builder readingKeptFloats(NodeProto node) {
     boolean tempting =
-        QUANTIZED_BY_RUNTIME.contains(node.getOpType()) && !options.scheme().tensorRt();
-    return mapInputs(node, tempting ? forms::asKeptFloat : forms::asFloat);
+        QUANTIZED_BY_RUNTIME.contains(node.getOpType())
+            || (!parts.isLayer(node) && rule(node) == Int8Rule.SHARES_SCALE);
+    boolean keep = tempting && !options.scheme().tensorRt();
+    return mapInputs(node, keep ? forms::asKeptFloat : forms::asFloat);
   }
 
   private NodeProto.Builder readingFloats(NodeProto node) {

@@ -58,7 +58,9 @@ final class PlanStation {
           ModelQuantizer quantizer = quantizer(Backends.named(backend), ranges);
           Methods methods =
               planner.plan(
-                  ranking, uniform(quantizer), new PlanCosts(quantizer, costs.get(backend)));
+                  ranking,
+                  uniform(quantizer),
+                  new PlanCosts(quantizer, start.workspace().layers(), costs.get(backend)));
           methods.lines(backend).forEach(console::line);
           methods.all().forEach(method -> write(method, backend));
           all.put(backend, methods);

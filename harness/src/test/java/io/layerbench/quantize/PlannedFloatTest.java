@@ -55,6 +55,30 @@ class PlannedFloatTest {
   }
 
   @Test
+  void aPoolingInBetweenMakesNoDifference() {
+    long[] shape = {1, 8, 8, 8};
+    long[] pooled = {1, 8, 4, 4};
+    HandModels models =
+        new HandModels(17)
+            .input("x", shape)
+            .weights("w1", 0.2, 8, 8, 3, 3)
+            .weights("w2", 0.2, 8, 8, 3, 3)
+            .weights("w3", 0.2, 8, 8, 3, 3)
+            .edge("m1", shape)
+            .edge("p1", pooled)
+            .edge("m2", pooled)
+            .output("y", pooled)
+            .part(node("Conv", "x w1", "m1", ints("pads", 1, 1, 1, 1)))
+            .part(node("MaxPool", "m1", "p1", ints("kernel_shape", 2, 2), ints("strides", 2, 2)))
+            .part(node("Conv", "p1 w2", "m2", ints("pads", 1, 1, 1, 1)))
+            .part(node("Conv", "m2 w3", "y", ints("pads", 1, 1, 1, 1)));
+    Map<String, Precision> plan = new HashMap<>(all(models, Precision.INT8));
+    plan.put("m2_node", Precision.FP32);
+    OnnxModel mixed = quantizer(models).build(plan);
+    assertThat(OrtRuns.executed(mixed)).containsEntry("QLinearConv", 2).containsEntry("Conv", 1);
+  }
+
+  @Test
   void theFileOfAMixedModelIsReadBackAsItWas() {
     HandModels models = chain(true);
     Map<String, Precision> plan = new HashMap<>(all(models, Precision.INT8));
