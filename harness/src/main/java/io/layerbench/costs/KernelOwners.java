@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KernelOwners {
 
-  private static final Set<String> CONVERSIONS =
+  /** What converts precision or layout, and belongs to a tensor. */
+  static final Set<String> CONVERSIONS =
       Set.of(
           "ReorderInput",
           "ReorderOutput",

@@ -1,6 +1,7 @@
 package io.layerbench.suite;
 
 import io.layerbench.backend.Backend;
+import io.layerbench.backend.Kernel;
 import io.layerbench.base.ChildFailedException;
 import io.layerbench.base.Json;
 import io.layerbench.base.JsonLines;
@@ -10,10 +11,15 @@ import io.layerbench.costs.CostModelBuilder;
 import io.layerbench.costs.InPlaceRecord;
 import io.layerbench.costs.KernelOwners;
 import io.layerbench.costs.ProbePlans;
+import io.layerbench.costs.Reconciliation;
 import io.layerbench.costs.Topology;
 import io.layerbench.onnx.Layer;
 import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.run.CaseKind;
+import io.layerbench.run.CountedForks;
 import io.layerbench.run.RunOptions;
+import io.layerbench.run.Timing;
+import io.layerbench.statistics.ForkSummary;
 import io.layerbench.worker.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -155,7 +161,8 @@ final class InPlaceStation {
       ModelQuantizer quantizer,
       Map<String, Map<String, Precision>> plans,
       List<InPlaceRecord> records,
-      String file) {
+      String file)
+      throws IOException {
     if (records.stream()
         .noneMatch(one -> one.succeeded() && one.variant().equals(ProbePlans.FP32))) {
       return null;
@@ -168,9 +175,55 @@ final class InPlaceStation {
             options().threads(),
             Topology.of(
                 start.workspace().timed(), start.workspace().layers(), quantizer.precisions(full)),
-            new KernelOwners(start.workspace().timed(), start.workspace().layers()),
+            owners(),
             records);
     start.folder().write(file, Json.pretty(costs));
+    reconcile(backend, costs, records);
     return costs;
+  }
+
+  private KernelOwners owners() {
+    return new KernelOwners(start.workspace().timed(), start.workspace().layers());
+  }
+
+  private void reconcile(Backend backend, CostModel costs, List<InPlaceRecord> records)
+      throws IOException {
+    Reconciliation reconciliation = new Reconciliation(costs, records, owners());
+    BackendFiles files = BackendFiles.of(options());
+    start
+        .folder()
+        .write(
+            files.name("reconciliation", backend.name(), ".csv"),
+            reconciliation.layersCsv(alone(backend)));
+    start
+        .folder()
+        .write(files.name("inplace", backend.name(), ".csv"), reconciliation.modelsCsv(records));
+  }
+
+  /** The layers that were timed alone, glue included. */
+  private List<Reconciliation.Alone> alone(Backend backend) throws IOException {
+    Map<String, List<Timing>> cases = new LinkedHashMap<>();
+    for (Timing one : CountedForks.of(start.folder().journal().read())) {
+      boolean compared =
+          one.kind() == CaseKind.LAYER
+              && one.backend().equals(backend.name())
+              && !one.variant().equals(Precision.FP16.id());
+      if (compared && one.succeeded()) {
+        cases.computeIfAbsent(one.caseId(), id -> new ArrayList<>()).add(one);
+      }
+    }
+    return cases.values().stream().map(InPlaceStation::alone).toList();
+  }
+
+  private static Reconciliation.Alone alone(List<Timing> forks) {
+    Timing first = forks.get(0);
+    double median = ForkSummary.of(forks.stream().map(Timing::callsNanos).toList()).median() / 1e6;
+    Double call = first.callNanos();
+    return new Reconciliation.Alone(
+        first.subject(),
+        Precision.parse(first.variant()),
+        median,
+        call == null ? null : (Double) (call / 1e6),
+        first.kernels().stream().map(Kernel::op).toList());
   }
 }

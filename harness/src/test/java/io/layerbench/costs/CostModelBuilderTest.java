@@ -191,6 +191,28 @@ class CostModelBuilderTest {
   }
 
   @Test
+  void aLayerAloneStandsBesideTheLayerInPlace() {
+    CostModel costs = build(records());
+    Reconciliation reconciliation =
+        new Reconciliation(costs, records(), new KernelOwners(model, layers));
+    List<Reconciliation.Alone> alone =
+        List.of(
+            new Reconciliation.Alone(
+                "c2", Precision.INT8, 0.035, 0.005, List.of("Transpose", "QLinearConv")),
+            new Reconciliation.Alone("c1", Precision.FP32, 0.210, 0.005, List.of("Conv")),
+            new Reconciliation.Alone("c2", Precision.FP32, 0.060, null, List.of("FusedConv")));
+    assertThat(reconciliation.layersCsv(alone))
+        .containsSubsequence(
+            "cpu,c1,fp32,0.210000,0.005000,0.205000,0.200000,2.5,\r\n",
+            "cpu,c2,fp32,0.060000,,0.060000,0.100000,-40.0,"
+                + "in place other kernels run (Conv instead of FusedConv)\r\n",
+            "cpu,c2,int8,0.035000,0.005000,0.030000,0.020000,50.0,"
+                + "alone it also converts layout or precision (Transpose)\r\n");
+    assertThat(reconciliation.modelsCsv(records()))
+        .contains("cpu,fp32,0.300000,0.300000,0.0,0.300000,0.300000,0.0\r\n");
+  }
+
+  @Test
   void theFileIsReadBackAsItWas() {
     CostModel costs = build(records());
     assertThat(Json.parse(Json.pretty(costs), CostModel.class, "costs.json")).isEqualTo(costs);
