@@ -78,6 +78,14 @@ final class PlanningArguments {
   private List<String> forceInt8 = List.of();
 
   @Option(
+      names = "--max-drop",
+      paramLabel = "POINTS",
+      description =
+          "For --policy optimal in a run with labelled data: points of accuracy that the plan's model may"
+              + " measure less than FP32.")
+  private @Nullable Double maxDrop;
+
+  @Option(
       names = "--max-latency",
       paramLabel = "MS",
       description = "For --policy optimal: the plan's predicted latency at most, ms.")
@@ -103,15 +111,17 @@ final class PlanningArguments {
         policy,
         share,
         new Pins(keepFloat, forceInt8),
-        budgets());
+        budgets(),
+        maxDrop);
   }
 
   /** Only a policy that heeds them takes budgets: ignored, they would be taken for met. */
   private Budgets budgets() {
     Budgets budgets = new Budgets(maxLatencyMs, maxSensitivity, maxSizeMb);
-    if (!budgets.isNone() && !Policies.find(policy).needs().contains(Need.COSTS)) {
+    boolean none = budgets.isNone() && maxDrop == null;
+    if (!none && !Policies.find(policy).needs().contains(Need.COSTS)) {
       throw new UsageException(
-          "The policy (%s) takes no budgets (--max-latency, --max-sensitivity, --max-size)."
+          "The policy (%s) takes no budgets (--max-drop, --max-latency, --max-sensitivity, --max-size)."
               .formatted(policy),
           "add --policy optimal.");
     }

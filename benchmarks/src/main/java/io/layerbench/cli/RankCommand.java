@@ -1,14 +1,15 @@
 package io.layerbench.cli;
 
 import io.layerbench.base.Json;
+import io.layerbench.base.UsageException;
 import io.layerbench.ranking.Plans;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingCsv;
 import io.layerbench.run.LayerRow;
+import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
 import io.layerbench.sensitivity.SensitivityTable;
-import io.layerbench.suite.RankingStation;
 import io.layerbench.suite.RankingText;
 import io.layerbench.suite.RunLoader;
 import io.layerbench.suite.SensitivityImport;
@@ -70,10 +71,7 @@ final class RankCommand implements Callable<Integer> {
     RunRecord record = folder.readRecord();
     SensitivityTable table =
         sensitivity == null ? RunLoader.sensitivity(folder) : imported(sensitivity, record);
-    Map<String, Ranking> rankings =
-        new RankingStation(
-                record, RunLoader.timings(folder), table, RunLoader.costs(folder, record))
-            .rankings(planning.options());
+    Map<String, Ranking> rankings = RunLoader.station(folder, record, table).rankings(planned());
     if (format == Format.JSON) {
       out.print(Json.pretty(List.copyOf(rankings.values())));
     } else {
@@ -84,6 +82,16 @@ final class RankCommand implements Callable<Integer> {
       save(folder, record, rankings);
     }
     return ExitCodes.OK;
+  }
+
+  private PlanningOptions planned() {
+    PlanningOptions options = planning.options();
+    if (options.maxDropPoints() != null) {
+      throw new UsageException(
+          "A limit on the accuracy drop (--max-drop) needs models to be measured, and rank only reads files.",
+          "give it to run, or give --max-sensitivity here.");
+    }
+    return options;
   }
 
   private SensitivityTable imported(Path file, RunRecord record) {

@@ -32,6 +32,12 @@ public record Budgets(
     }
   }
 
+  /** The same with at most that summed sensitivity, or less where less was asked for. */
+  public Budgets withMaxSensitivity(double limit) {
+    double least = maxSensitivity == null ? limit : Math.min(limit, maxSensitivity);
+    return new Budgets(maxLatencyMs, least, maxSizeMb);
+  }
+
   /** True where nothing is limited. */
   public boolean isNone() {
     return equals(NONE);

@@ -138,6 +138,7 @@ final class Provenance {
     command.add("--share", unless(usual.share(), options.share()));
     options.pins().keepFloat().forEach(glob -> command.add("--keep-float", glob));
     options.pins().forceInt8().forEach(glob -> command.add("--force-int8", glob));
+    command.add("--max-drop", options.maxDropPoints());
     command.add("--max-latency", options.budgets().maxLatencyMs());
     command.add("--max-sensitivity", options.budgets().maxSensitivity());
     command.add("--max-size", options.budgets().maxSizeMb());

@@ -23,6 +23,9 @@ final class OlderRecords {
     if (record.path("options") instanceof ObjectNode options && !options.has("planning")) {
       options.set("planning", Json.tree(Json.line(PlanningOptions.defaults()), "the defaults"));
     }
+    if (record.path("options").path("planning") instanceof ObjectNode planning) {
+      putNulls(planning, "max_drop_points");
+    }
     if (record.path("options") instanceof ObjectNode options) {
       putNulls(options, "time_limit_seconds");
     }

@@ -1,12 +1,14 @@
 package io.layerbench.run;
 
 import io.layerbench.base.Precision;
+import io.layerbench.base.UsageException;
 import io.layerbench.ranking.Budgets;
 import io.layerbench.ranking.Pins;
 import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.PolicySpec;
 import io.layerbench.ranking.ScoreSpec;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the user wants layers ordered and given precisions.
@@ -16,13 +18,25 @@ import java.util.Set;
  * @param share the share of the layers that get INT8, 0 to 1
  * @param pins what the policy does not decide
  * @param budgets what the plan may cost at most
+ * @param maxDropPoints how many points of accuracy less than FP32's the plan's model may measure at
+ *     most; null where accuracy does not decide
  */
 public record PlanningOptions(
-    ScoreSpec score, String policy, double share, Pins pins, Budgets budgets) {
+    ScoreSpec score,
+    String policy,
+    double share,
+    Pins pins,
+    Budgets budgets,
+    @Nullable Double maxDropPoints) {
 
   public PlanningOptions {
     // Refuses what is no policy or no share before anything is measured.
     policy = PolicySpec.of(policy, share, Set.of()).name();
+    if (maxDropPoints != null && (!Double.isFinite(maxDropPoints) || maxDropPoints < 0)) {
+      throw new UsageException(
+          "The limit --max-drop (" + maxDropPoints + ") is no number of at least 0.",
+          "give points of percent, such as 0.5.");
+    }
   }
 
   /** The default score and policy, nothing pinned. */
@@ -32,22 +46,28 @@ public record PlanningOptions(
         Policies.DEFAULT,
         PolicySpec.DEFAULT_INT8_SHARE,
         Pins.NONE,
-        Budgets.NONE);
+        Budgets.NONE,
+        null);
   }
 
   /** The same by another policy. */
   public PlanningOptions withPolicy(String other) {
-    return new PlanningOptions(score, other, share, pins, budgets);
+    return new PlanningOptions(score, other, share, pins, budgets, maxDropPoints);
   }
 
   /** The same within other budgets. */
   public PlanningOptions withBudgets(Budgets other) {
-    return new PlanningOptions(score, policy, share, pins, other);
+    return new PlanningOptions(score, policy, share, pins, other, maxDropPoints);
+  }
+
+  /** The same whatever accuracy its plan has. */
+  public PlanningOptions withoutMaxDrop() {
+    return new PlanningOptions(score, policy, share, pins, budgets, null);
   }
 
   /** The same by another score. */
   public PlanningOptions withScore(ScoreSpec other) {
-    return new PlanningOptions(other, policy, share, pins, budgets);
+    return new PlanningOptions(other, policy, share, pins, budgets, maxDropPoints);
   }
 
   /**

@@ -84,7 +84,12 @@ final class MethodPlanner {
 
   /** The run's own choices by another policy; its budgets are its own policy's. */
   private PlanningOptions planning(String policy) {
-    return record.options().planning().withPolicy(policy).withBudgets(Budgets.NONE);
+    return record
+        .options()
+        .planning()
+        .withPolicy(policy)
+        .withBudgets(Budgets.NONE)
+        .withoutMaxDrop();
   }
 
   private Method method(String variant, String title, Ranking ranking, PlanCosts costs) {

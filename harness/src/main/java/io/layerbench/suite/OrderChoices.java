@@ -30,7 +30,7 @@ final class OrderChoices {
   OrderChoices(RankingStation station, PlanningOptions planning) {
     this.station = station;
     boolean budgeted = Policies.find(planning.policy()).needs().contains(Need.COSTS);
-    this.planning = budgeted ? planning.withPolicy(Policies.DEFAULT) : planning;
+    this.planning = budgeted ? planning.withPolicy(Policies.DEFAULT).withoutMaxDrop() : planning;
   }
 
   /** Every other choice against a backend's ranking by the run's own; empty where it is empty. */

@@ -13,6 +13,7 @@ import io.layerbench.ranking.RankingCsv;
 import io.layerbench.ranking.RankingNotes;
 import io.layerbench.run.CountedForks;
 import io.layerbench.run.RunOptions;
+import io.layerbench.run.Timing;
 import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.io.IOException;
@@ -41,9 +42,37 @@ final class PlanStation {
       SensitivityCsv.write(start.folder().file("sensitivity.csv"), sensitivity);
     }
     Map<String, CostModel> costs = costs(ranges);
-    RankingStation station =
-        new RankingStation(
-            start.record(), CountedForks.of(start.folder().journal().read()), sensitivity, costs);
+    RankingStation station = station(sensitivity, costs, Map.of());
+    station = station(sensitivity, costs, limits(station, costs, ranges));
+    return plan(station, costs, ranges);
+  }
+
+  private RankingStation station(
+      @Nullable SensitivityTable sensitivity,
+      Map<String, CostModel> costs,
+      Map<String, Double> limits)
+      throws IOException {
+    List<Timing> timings = CountedForks.of(start.folder().journal().read());
+    return new RankingStation(start.record(), timings, sensitivity, costs, limits);
+  }
+
+  /** What --max-drop comes to on each backend, found by measuring plans. */
+  private Map<String, Double> limits(
+      RankingStation station, Map<String, CostModel> costs, Ranges ranges) {
+    Map<String, Double> limits = new LinkedHashMap<>();
+    if (options().planning().maxDropPoints() != null) {
+      for (String name : options().backends()) {
+        if (costs.containsKey(name)) {
+          DropSearch search = new DropSearch(start, console, station, Backends.named(name));
+          limits.put(name, search.run(ranges.of(name)).maxSensitivity());
+        }
+      }
+    }
+    return limits;
+  }
+
+  private BackendMethods plan(RankingStation station, Map<String, CostModel> costs, Ranges ranges)
+      throws IOException {
     Map<String, Ranking> rankings = station.rankings(options().planning());
     RankingCsv.write(start.folder().file("ranking.csv"), rankings.values());
     List<OrderChoice> choices = new ArrayList<>();

@@ -36,21 +36,26 @@ public final class RankingStation {
   private final List<Timing> timings;
   private final @Nullable SensitivityTable sensitivity;
   private final Map<String, CostModel> costs;
+  private final Map<String, Double> sensitivityLimits;
 
   /**
    * @param timings the forks that count: {@link io.layerbench.run.CountedForks}
    * @param sensitivity null where there is none: nothing is ranked then
    * @param costs in place, by backend, where they are known
+   * @param sensitivityLimits by backend: the most that sensitivities may sum up to for the accuracy
+   *     to stay within {@code --max-drop}, where that was found
    */
   public RankingStation(
       RunRecord record,
       List<Timing> timings,
       @Nullable SensitivityTable sensitivity,
-      Map<String, CostModel> costs) {
+      Map<String, CostModel> costs,
+      Map<String, Double> sensitivityLimits) {
     this.record = record;
     this.timings = List.copyOf(timings);
     this.sensitivity = sensitivity;
     this.costs = Map.copyOf(costs);
+    this.sensitivityLimits = Map.copyOf(sensitivityLimits);
   }
 
   /** The ranking of every backend of the run, by its name. */
@@ -77,8 +82,15 @@ public final class RankingStation {
         backend,
         inputs(backend, norm),
         planning.score(),
-        planning.policySpec(available()),
+        limited(backend, planning).policySpec(available()),
         costs.get(backend));
+  }
+
+  private PlanningOptions limited(String backend, PlanningOptions planning) {
+    Double limit = sensitivityLimits.get(backend);
+    return planning.maxDropPoints() == null || limit == null
+        ? planning
+        : planning.withBudgets(planning.budgets().withMaxSensitivity(limit));
   }
 
   /**

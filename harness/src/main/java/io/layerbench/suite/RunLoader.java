@@ -43,8 +43,7 @@ public final class RunLoader {
     RunRecord record = folder.readRecord();
     List<Timing> timings = timings(folder);
     SensitivityTable sensitivity = sensitivity(folder);
-    RankingStation station =
-        new RankingStation(record, timings, sensitivity, costs(folder, record));
+    RankingStation station = station(folder, record, sensitivity);
     Map<String, Ranking> rankings = station.rankings(record.options().planning());
     List<OrderChoice> choices = new ArrayList<>();
     rankings
@@ -87,8 +86,23 @@ public final class RunLoader {
     }
   }
 
+  /**
+   * What ranks the run's layers.
+   *
+   * @param sensitivity the run's own or another's; null for none
+   */
+  public static RankingStation station(
+      RunFolder folder, RunRecord record, @Nullable SensitivityTable sensitivity) {
+    return new RankingStation(
+        record,
+        timings(folder),
+        sensitivity,
+        costs(folder, record),
+        DropSearch.limits(folder, record.options()));
+  }
+
   /** The costs in place, by backend, as far as the run has them. */
-  public static Map<String, CostModel> costs(RunFolder folder, RunRecord record) {
+  private static Map<String, CostModel> costs(RunFolder folder, RunRecord record) {
     Map<String, CostModel> costs = new LinkedHashMap<>();
     for (String backend : record.options().backends()) {
       Path file = folder.file(BackendFiles.of(record.options()).name("costs", backend, ".json"));

@@ -6,6 +6,7 @@ import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
+import io.layerbench.base.UsageException;
 import io.layerbench.device.PressureProbe;
 import io.layerbench.onnx.Layer;
 import io.layerbench.ranking.Plan;
@@ -57,6 +58,7 @@ public final class Suite {
       Ranges ranges = new Calibration(start, console).run();
       CasePlan cases = plan(ranges);
       start.orDiscard(this::checkPins);
+      start.orDiscard(this::checkMaxDrop);
       CaseFiles files = new CaseFiles(start, ranges);
       timeLayers(cases.layers(), files);
       warnOfFloat();
@@ -180,6 +182,14 @@ public final class Suite {
                 options().warmup(),
                 plan.skipped().size()));
     return plan;
+  }
+
+  private void checkMaxDrop() {
+    if (options().planning().maxDropPoints() != null && start.job().dataset() == null) {
+      throw new UsageException(
+          "A limit on the accuracy drop (--max-drop) needs labelled data, and there is none.",
+          "name a dataset.json by --data, or give --max-sensitivity instead.");
+    }
   }
 
   /** A layer that cannot be in INT8 must not be forced into it, and no hour be lost until then. */

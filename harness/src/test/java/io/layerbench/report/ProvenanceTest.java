@@ -68,12 +68,13 @@ class ProvenanceTest {
             "latency",
             0.25,
             new Pins(List.of("/a/*"), List.of("b", "c")),
-            new Budgets(4.0, null, 0.5));
+            new Budgets(4.0, null, 0.5),
+            0.25);
     assertThat(command("model.onnx", null, QuantizationOptions.defaults(), planning, null))
         .contains(
             "--score paper --score-weights latency=1.0,memory=0.5 --policy latency --share 0.25"
                 + " --keep-float '/a/*' --force-int8 b --force-int8 c"
-                + " --max-latency 4.0 --max-size 0.5");
+                + " --max-drop 0.25 --max-latency 4.0 --max-size 0.5");
   }
 
   @Test
