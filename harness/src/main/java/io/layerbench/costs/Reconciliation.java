@@ -1,16 +1,16 @@
 package io.layerbench.costs;
 
-import io.layerbench.base.Csv;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.KernelOwners.Share;
 import io.layerbench.costs.Topology.Part;
+import io.layerbench.statistics.Midmean;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,112 +54,75 @@ public final class Reconciliation {
     }
   }
 
-  /**
-   * The rows of reconciliation.csv: {@code
-   * backend,layer,precision,alone_ms,call_ms,alone_net_ms,in_place_ms,difference_percent,cause}.
-   */
-  public String layersCsv(List<Alone> all) {
+  /** The rows of both files. */
+  public InPlaceRows rows(List<Alone> all, List<InPlaceRecord> records) {
+    return new InPlaceRows(models(records), layers(all));
+  }
+
+  private List<InPlaceRows.LayerRow> layers(List<Alone> all) {
     List<String> order = costs.topology().parts().stream().map(Part::name).toList();
     List<Alone> sorted = new ArrayList<>(all);
     sorted.sort(
         Comparator.comparingInt((Alone one) -> order.indexOf(one.layer()))
             .thenComparing(Alone::precision));
-    List<List<@Nullable String>> rows = new ArrayList<>();
+    List<InPlaceRows.LayerRow> rows = new ArrayList<>();
     for (Alone alone : sorted) {
       Share share = inUniform(alone.layer(), alone.precision());
       Double inPlace = cost(alone.layer(), alone.precision());
-      if (share == null || inPlace == null) {
-        continue;
+      if (share != null && inPlace != null) {
+        Double difference = inPlace <= 0 ? null : (Double) (100 * (alone.netMs() / inPlace - 1));
+        rows.add(
+            new InPlaceRows.LayerRow(
+                costs.backend(),
+                alone.layer(),
+                alone.precision(),
+                alone.medianMs(),
+                alone.callMs(),
+                alone.netMs(),
+                inPlace,
+                difference,
+                cause(alone, share, difference)));
       }
-      boolean vanished = inPlace <= 0;
-      Double difference = vanished ? null : 100 * (alone.netMs() / inPlace - 1);
-      List<@Nullable String> row = new ArrayList<>();
-      row.add(costs.backend());
-      row.add(alone.layer());
-      row.add(alone.precision().id());
-      row.add(number(alone.medianMs()));
-      row.add(alone.callMs() == null ? null : number(alone.callMs()));
-      row.add(number(alone.netMs()));
-      row.add(number(inPlace));
-      row.add(difference == null ? null : String.format(Locale.ROOT, "%.1f", difference));
-      row.add(cause(alone, share, difference));
-      rows.add(row);
     }
-    return Csv.text(
-        List.of(
-            "A layer alone, less calling it, against the layer in place; in_place_ms adds up to"
-                + " the whole model."),
-        List.of(
-            "backend",
-            "layer",
-            "precision",
-            "alone_ms",
-            "call_ms",
-            "alone_net_ms",
-            "in_place_ms",
-            "difference_percent",
-            "cause"),
-        rows);
+    return rows;
   }
 
-  /**
-   * The rows of inplace.csv: {@code
-   * backend,model,whole_ms,profiled_ms,profiling_slows_percent,kernels_ms,predicted_ms,residual_percent}.
-   */
-  public String modelsCsv(List<InPlaceRecord> records) {
+  private List<InPlaceRows.ModelRow> models(List<InPlaceRecord> records) {
     Map<String, List<Observation>> byModel = new LinkedHashMap<>();
     observations.forEach(
         one -> byModel.computeIfAbsent(one.variant(), v -> new ArrayList<>()).add(one));
-    List<List<@Nullable String>> rows = new ArrayList<>();
+    List<InPlaceRows.ModelRow> rows = new ArrayList<>();
     byModel.forEach(
-        (model, all) -> {
-          double whole = mean(all.stream().map(Observation::wholeMicros).toList());
-          double profiled =
-              records.stream()
-                  .filter(one -> one.variant().equals(model) && one.succeeded())
-                  .flatMap(one -> one.profiledNanos().stream())
-                  .mapToDouble(nanos -> nanos / 1e3)
-                  .average()
-                  .orElse(whole);
-          double kernels =
-              mean(
-                  all.stream()
-                      .map(
-                          one ->
-                              one.partMicros(true) + one.partMicros(false) + one.conversionMicros())
-                      .toList());
-          double predicted = 1000 * costs.predictMs(all.get(0).precisions());
-          rows.add(
-              List.of(
-                  costs.backend(),
-                  model,
-                  number(whole / 1000),
-                  number(profiled / 1000),
-                  String.format(Locale.ROOT, "%.1f", 100 * (profiled / whole - 1)),
-                  number(kernels / 1000),
-                  number(predicted / 1000),
-                  String.format(Locale.ROOT, "%.1f", 100 * (predicted / whole - 1))));
-        });
-    return Csv.text(
-        List.of("Whole models timed in place, and what their costs add up to."),
-        List.of(
-            "backend",
-            "model",
-            "whole_ms",
-            "profiled_ms",
-            "profiling_slows_percent",
-            "kernels_ms",
-            "predicted_ms",
-            "residual_percent"),
-        rows);
+        (model, all) ->
+            rows.add(
+                new InPlaceRows.ModelRow(
+                    costs.backend(),
+                    model,
+                    mean(all, Observation::wholeMicros) / 1000,
+                    profiledMs(model, records),
+                    mean(
+                            all,
+                            one ->
+                                one.partMicros(true)
+                                    + one.partMicros(false)
+                                    + one.conversionMicros())
+                        / 1000,
+                    costs.predictMs(all.get(0).precisions()))));
+    return rows;
   }
 
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(value -> value).average().orElseThrow();
+  /** The middle half of the runs under the profiler: its first ones also fill the caches. */
+  private static double profiledMs(String model, List<InPlaceRecord> records) {
+    return Midmean.of(
+        records.stream()
+            .filter(one -> one.variant().equals(model) && one.succeeded())
+            .flatMap(one -> one.profiledNanos().stream())
+            .mapToDouble(nanos -> nanos / 1e6)
+            .toArray());
   }
 
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.6f", value);
+  private static double mean(List<Observation> all, ToDoubleFunction<Observation> value) {
+    return all.stream().mapToDouble(value).average().orElseThrow();
   }
 
   /** What a layer ran in the model of its precision; null where that model was not timed. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param sensitivity the chart; null without sensitivities
  * @param findings what a reader of the sensitivities should know: unit and sentence
  * @param sums isolated layers against whole models
+ * @param inPlace whole models timed in place
+ * @param reconciled layers whose times alone and in place disagree
  * @param device the hardware
  * @param conditions of the run
  * @param availability of every backend
@@ -39,6 +41,8 @@ public record ReportView(
     @Nullable ChartView sensitivity,
     List<Labelled> findings,
     List<SumLine> sums,
+    List<PlacedLine> inPlace,
+    List<ReconciledLine> reconciled,
     List<Labelled> device,
     List<Labelled> conditions,
     List<Labelled> availability,
@@ -187,6 +191,26 @@ public record ReportView(
       String whole,
       String ratio,
       String note) {}
+
+  /** A whole model timed in place, times in ms. */
+  public record PlacedLine(
+      String backend,
+      String model,
+      String whole,
+      String profiled,
+      String kernels,
+      String predicted,
+      String residual) {}
+
+  /** A layer that is another alone than in place, times in ms. */
+  public record ReconciledLine(
+      Name layer,
+      String backend,
+      String precision,
+      String alone,
+      String inPlace,
+      String difference,
+      String cause) {}
 
   /** A fork that failed. */
   public record FailedLine(Name subject, String variant, int fork, String reason, String log) {}

@@ -34,6 +34,8 @@ final class ReportViews {
         data.sensitivity() == null ? null : charts.sensitivity("sensitivity", data.sensitivity()),
         findings(data.findings()),
         SumLines.of(measured, backends, data.rankings()),
+        InPlaceLines.models(data.inPlace()),
+        InPlaceLines.layers(data.inPlace()),
         DeviceLines.device(run.device()),
         DeviceLines.conditions(run.conditions()),
         Provenance.availability(run.backends()),

@@ -1,5 +1,6 @@
 package io.layerbench.report;
 
+import io.layerbench.costs.InPlaceRows;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.run.EvaluationRow;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings in words: what the sensitivities, weights and ranges show
  * @param rankings by backend
  * @param choices how much the rankings depend on score and norm
+ * @param inPlace whole models and layers in place
  * @param evaluation evaluation.csv's rows
  * @param verdict one honest line
  * @param files the run folder's files to link to, relative
@@ -31,6 +33,7 @@ public record RunData(
     List<Finding> findings,
     Map<String, Ranking> rankings,
     List<OrderChoice> choices,
+    InPlaceRows inPlace,
     List<EvaluationRow> evaluation,
     String verdict,
     List<String> files) {}

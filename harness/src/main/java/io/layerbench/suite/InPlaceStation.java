@@ -9,6 +9,7 @@ import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.costs.CostModelBuilder;
 import io.layerbench.costs.InPlaceRecord;
+import io.layerbench.costs.InPlaceRows;
 import io.layerbench.costs.KernelOwners;
 import io.layerbench.costs.ProbePlans;
 import io.layerbench.costs.Reconciliation;
@@ -188,16 +189,10 @@ final class InPlaceStation {
 
   private void reconcile(Backend backend, CostModel costs, List<InPlaceRecord> records)
       throws IOException {
-    Reconciliation reconciliation = new Reconciliation(costs, records, owners());
+    InPlaceRows rows = new Reconciliation(costs, records, owners()).rows(alone(backend), records);
     BackendFiles files = BackendFiles.of(options());
-    start
-        .folder()
-        .write(
-            files.name("reconciliation", backend.name(), ".csv"),
-            reconciliation.layersCsv(alone(backend)));
-    start
-        .folder()
-        .write(files.name("inplace", backend.name(), ".csv"), reconciliation.modelsCsv(records));
+    start.folder().write(files.name("inplace", backend.name(), ".csv"), rows.modelsText());
+    start.folder().write(files.name("reconciliation", backend.name(), ".csv"), rows.layersText());
   }
 
   /** The layers that were timed alone, glue included. */

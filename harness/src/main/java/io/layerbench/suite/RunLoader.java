@@ -6,6 +6,7 @@ import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
+import io.layerbench.costs.InPlaceRows;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.report.RunData;
@@ -58,6 +59,7 @@ public final class RunLoader {
         findings(folder),
         rankings,
         choices,
+        inPlace(folder, record),
         rows,
         verdict,
         files(folder));
@@ -99,6 +101,19 @@ public final class RunLoader {
         sensitivity,
         costs(folder, record),
         DropSearch.limits(folder, record.options()));
+  }
+
+  private static InPlaceRows inPlace(RunFolder folder, RunRecord record) {
+    BackendFiles names = BackendFiles.of(record.options());
+    InPlaceRows rows = InPlaceRows.NONE;
+    for (String backend : record.options().backends()) {
+      Path models = folder.file(names.name("inplace", backend, ".csv"));
+      if (Files.exists(models)) {
+        Path layers = folder.file(names.name("reconciliation", backend, ".csv"));
+        rows = rows.plus(InPlaceRows.read(models, layers));
+      }
+    }
+    return rows;
   }
 
   /** The costs in place, by backend, as far as the run has them. */

@@ -16,10 +16,14 @@ import io.layerbench.onnx.proto.ModelProto;
 import io.layerbench.onnx.proto.NodeProto;
 import io.layerbench.onnx.proto.OperatorSetIdProto;
 import io.layerbench.onnx.proto.ValueInfoProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CostModelBuilderTest {
 
@@ -201,15 +205,32 @@ class CostModelBuilderTest {
                 "c2", Precision.INT8, 0.035, 0.005, List.of("Transpose", "QLinearConv")),
             new Reconciliation.Alone("c1", Precision.FP32, 0.210, 0.005, List.of("Conv")),
             new Reconciliation.Alone("c2", Precision.FP32, 0.060, null, List.of("FusedConv")));
-    assertThat(reconciliation.layersCsv(alone))
+    InPlaceRows rows = reconciliation.rows(alone, records());
+    assertThat(rows.layersText())
         .containsSubsequence(
             "cpu,c1,fp32,0.210000,0.005000,0.205000,0.200000,2.5,\r\n",
             "cpu,c2,fp32,0.060000,,0.060000,0.100000,-40.0,"
                 + "in place other kernels run (Conv instead of FusedConv)\r\n",
             "cpu,c2,int8,0.035000,0.005000,0.030000,0.020000,50.0,"
                 + "alone it also converts layout or precision (Transpose)\r\n");
-    assertThat(reconciliation.modelsCsv(records()))
+    assertThat(rows.modelsText())
         .contains("cpu,fp32,0.300000,0.300000,0.0,0.300000,0.300000,0.0\r\n");
+  }
+
+  @Test
+  void theTablesAreReadBackAsTheyWere(@TempDir Path folder) throws IOException {
+    CostModel costs = build(records());
+    List<Reconciliation.Alone> alone =
+        List.of(new Reconciliation.Alone("c1", Precision.FP32, 0.5, null, List.of("MatMul")));
+    InPlaceRows rows =
+        new Reconciliation(costs, records(), new KernelOwners(model, layers))
+            .rows(alone, records());
+    Path models = Files.writeString(folder.resolve("inplace.csv"), rows.modelsText());
+    Path reconciled = Files.writeString(folder.resolve("reconciliation.csv"), rows.layersText());
+    InPlaceRows read = InPlaceRows.read(models, reconciled);
+    assertThat(read.modelsText()).isEqualTo(rows.modelsText());
+    assertThat(read.layersText()).isEqualTo(rows.layersText());
+    assertThat(read.layers().get(0).cause()).contains("MatMul");
   }
 
   @Test

@@ -142,6 +142,15 @@ class ReportWriterTest {
   }
 
   @Test
+  void showsWhatAddsUpInPlaceAndWhichLayersDisagree() {
+    String html = WRITER.render(SampleRun.small());
+    assertThat(html)
+        .contains("Layers in place", "3.00 (+50.0%)", "+1.0%", "calls taken out (1)")
+        .contains("alone it also converts layout or precision (Transpose)", "+100.0%")
+        .doesNotContain("agrees");
+  }
+
+  @Test
   void saysHowMuchAnOrderDependsOnTheChoice() {
     assertThat(OrderLines.sentence(List.of())).isEmpty();
     OrderChoice none = new OrderChoice("cpu", OrderChoice.Kind.NORM, "relative", 0, null, null);

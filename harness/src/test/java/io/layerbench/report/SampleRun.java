@@ -5,6 +5,7 @@ import io.layerbench.backend.Availability;
 import io.layerbench.backend.Fp16;
 import io.layerbench.backend.Kernel;
 import io.layerbench.base.Precision;
+import io.layerbench.costs.InPlaceRows;
 import io.layerbench.onnx.LayerKind;
 import io.layerbench.onnx.ParameterUse;
 import io.layerbench.quantize.Scheme;
@@ -132,6 +133,7 @@ final class SampleRun {
         List.of(),
         Map.of("cpu", ranking),
         List.of(),
+        InPlaceRows.NONE,
         List.of(),
         data.verdict(),
         List.of());
@@ -147,6 +149,7 @@ final class SampleRun {
         List.of(),
         Map.of(),
         List.of(),
+        InPlaceRows.NONE,
         List.of(),
         "Nothing.",
         List.of());
@@ -324,6 +327,21 @@ final class SampleRun {
             new OrderChoice("cpu", OrderChoice.Kind.SCORE, "paper", 5, 0.8, 2),
             new OrderChoice("cpu", OrderChoice.Kind.NORM, "relative", 0, null, null),
             new OrderChoice("cuda", OrderChoice.Kind.SCORE, "paper", 5, 0.123, 4)),
+        new InPlaceRows(
+            List.of(new InPlaceRows.ModelRow("cpu", "fp32", 2, 3, 2.2, 2.02)),
+            List.of(
+                new InPlaceRows.LayerRow(
+                    "cpu",
+                    naming.apply("/conv1/Conv"),
+                    Precision.INT8,
+                    1.5,
+                    0.5,
+                    1,
+                    0.5,
+                    100.0,
+                    "alone it also converts layout or precision (Transpose)"),
+                new InPlaceRows.LayerRow(
+                    "cpu", "agrees", Precision.FP32, 1, null, 1, 1, 0.0, null))),
         evaluation,
         Verdict.of(evaluation, new VerdictFacts(Map.of("cpu", Fp16.STORAGE), false, 1)),
         List.of("run.json", "timings.jsonl", "jmh/a b&c.json", naming.apply("x")));
