@@ -60,13 +60,14 @@ class WholeRunTest {
             "Latency-aware",
             "Latency+Memory",
             "Latency+Memory+Sensitivity",
+            "Optimal",
             "Mixed-Precision");
     assertThat(evaluation(run))
         .extracting(EvaluationRow::details)
         .allSatisfy(details -> assertThat(details.loss()).isBetween(0.0, 1.0))
         .allSatisfy(details -> assertThat(details.accuracyLowPercent()).isBetween(80.0, 95.0))
         .allSatisfy(details -> assertThat(details.cpuPercent()).isPositive())
-        .allSatisfy(details -> assertThat(details.predictedLatencyMs()).isNull());
+        .allSatisfy(details -> assertThat(details.predictedLatencyMs()).isPositive());
     assertThat(evaluation(run).get(1).details().layers())
         .containsExactly(Map.entry("fp16", 0), Map.entry("fp32", 0), Map.entry("int8", 5));
     assertThat(evaluation(run).get(1).details().parameters()).containsKey("int8");
