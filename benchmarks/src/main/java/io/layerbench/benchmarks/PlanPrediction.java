@@ -124,20 +124,14 @@ public final class PlanPrediction {
                 new Tasks.InPlace(models, 1, data, ITERATIONS, round, folder.toString()),
                 Progress.NONE)
             .stream()
-            .map(placed -> record(round, placed))
+            .map(
+                placed ->
+                    InPlaceRecord.of(
+                        "cpu",
+                        round,
+                        quantizer.precisions(Objects.requireNonNull(plans.get(placed.name()))),
+                        placed))
             .toList();
-  }
-
-  private InPlaceRecord record(int round, Tasks.Placed placed) {
-    return new InPlaceRecord(
-        "cpu",
-        placed.name(),
-        round,
-        quantizer.precisions(Objects.requireNonNull(plans.get(placed.name()))),
-        placed.wholeNanos(),
-        placed.profiledNanos(),
-        placed.kernels(),
-        placed.failure());
   }
 
   private void report(CostModel costs, List<InPlaceRecord> records) {

@@ -3,17 +3,15 @@ package io.layerbench.cli;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.run.RunFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds runs: by folder, or by the word "latest". */
+/** Finds runs in results/device/model/time: by folder, or by the word "latest". */
 final class Runs {
-
-  /** results/device/model/time/run.json. */
-  private static final int DEPTH = 4;
 
   private Runs() {}
 
@@ -41,15 +39,21 @@ final class Runs {
     if (!Files.isDirectory(results)) {
       return List.of();
     }
-    try (Stream<Path> files = Files.walk(results, DEPTH)) {
-      return files
-          .filter(file -> file.getFileName().toString().equals("run.json"))
-          .map(Path::getParent)
-          .sorted(Comparator.comparing(folder -> folder.getFileName().toString()))
-          .toList();
-    } catch (IOException e) {
+    // A level at a time, never into a run: what one writes comes and goes while it is listed.
+    return folders(results).stream()
+        .flatMap(device -> folders(device).stream())
+        .flatMap(model -> folders(model).stream())
+        .filter(run -> Files.isRegularFile(run.resolve("run.json")))
+        .sorted(Comparator.comparing(run -> run.getFileName().toString()))
+        .toList();
+  }
+
+  private static List<Path> folders(Path parent) {
+    try (Stream<Path> children = Files.list(parent)) {
+      return children.filter(Files::isDirectory).toList();
+    } catch (IOException | UncheckedIOException e) {
       throw new InvalidInputException(
-          "The folder " + results + " cannot be listed (" + e + ").", "check its permissions.", e);
+          "The folder " + parent + " cannot be listed (" + e + ").", "check its permissions.", e);
     }
   }
 }

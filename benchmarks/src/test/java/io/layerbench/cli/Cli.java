@@ -31,6 +31,15 @@ final class Cli {
 
   private Cli() {}
 
+  /** The same as {@link #here}, and it must succeed. */
+  static Result ok(Object... arguments) {
+    Result result = here(arguments);
+    if (result.exitCode() != 0) {
+      throw new AssertionError(result.text());
+    }
+    return result;
+  }
+
   /** In this process; only for what a crash or System.exit is not expected of. */
   static Result here(Object... arguments) {
     StringWriter out = new StringWriter();

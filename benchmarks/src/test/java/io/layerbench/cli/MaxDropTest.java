@@ -94,6 +94,31 @@ class MaxDropTest {
   }
 
   @Test
+  void aRunWhoseBudgetCannotBeMetLosesNothing(@TempDir Path results) throws Exception {
+    Cli.Result result =
+        Cli.here(
+            shortRun(
+                results,
+                "--precision",
+                "fp32,int8",
+                "--policy",
+                "optimal",
+                "--max-drop",
+                2,
+                "--max-size",
+                0.001));
+    assertThat(result.exitCode()).as(result.text()).isZero();
+    assertThat(result.err())
+        .contains("The policy percentile planned instead on cpu, since optimal cannot.")
+        .contains("weights (MB) of at most (0.001; the least possible is 0.096");
+    RunFolder run = RunFiles.only(results);
+    assertThat(PlanJson.read(run.file("plan.json")).policy()).startsWith("percentile");
+    byte[] report = Files.readAllBytes(run.file("report.html"));
+    assertThat(Cli.here("report", run.path()).exitCode()).isZero();
+    assertThat(Files.readAllBytes(run.file("report.html"))).isEqualTo(report);
+  }
+
+  @Test
   void rankFindsAnotherOptimumFromTheRunsFiles() throws Exception {
     Path run = RunFiles.only(SharedRun.get().results()).path();
     Cli.Result none = Cli.here("rank", run, "--policy", "optimal", "--max-sensitivity", 0);

@@ -1,6 +1,7 @@
 package io.layerbench.cli;
 
 import io.layerbench.onnx.TestModels;
+import io.layerbench.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +40,11 @@ final class SharedRun {
     SharedRun run = new SharedRun(model, results, result);
     made = run;
     return run;
+  }
+
+  /** The run's folder. */
+  static RunFolder folder() throws Exception {
+    return RunFiles.only(get().results());
   }
 
   /** The options of that run, without a command. */

@@ -2,7 +2,11 @@ package io.layerbench.base;
 
 /** An error with a message for the user and the exit code that it leads to. */
 public abstract sealed class LayerbenchException extends RuntimeException
-    permits UsageException, EnvironmentException, InvalidInputException, ChildFailedException {
+    permits UsageException,
+        NoPlanException,
+        EnvironmentException,
+        InvalidInputException,
+        ChildFailedException {
 
   private static final long serialVersionUID = 1L;
 

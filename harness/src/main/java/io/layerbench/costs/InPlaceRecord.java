@@ -2,6 +2,7 @@ package io.layerbench.costs;
 
 import io.layerbench.backend.GraphKernel;
 import io.layerbench.base.Precision;
+import io.layerbench.worker.Tasks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,24 @@ public record InPlaceRecord(
       throw new IllegalArgumentException(
           "in place (" + variant + ") has a time that is not above 0");
     }
+  }
+
+  /**
+   * What a worker measured of a model.
+   *
+   * @param precisions of every layer and piece of glue, as the model was built
+   */
+  public static InPlaceRecord of(
+      String backend, int round, Map<String, Precision> precisions, Tasks.Placed placed) {
+    return new InPlaceRecord(
+        backend,
+        placed.name(),
+        round,
+        precisions,
+        placed.wholeNanos(),
+        placed.profiledNanos(),
+        placed.kernels(),
+        placed.failure());
   }
 
   /** True when it has times. */

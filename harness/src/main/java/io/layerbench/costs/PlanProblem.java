@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanProblem {
 
-  /** The measure of predicted latency, ms. */
-  public static final String LATENCY = "latency";
+  /** The measure of predicted latency. */
+  public static final String LATENCY = "a predicted latency (ms) of";
 
   /** The measure of summed sensitivity. */
-  public static final String SENSITIVITY = "sensitivity";
+  public static final String SENSITIVITY = "sensitivities that sum up to";
 
-  /** The measure of size, bytes. */
-  public static final String SIZE = "size";
+  /** The measure of the size of the weights. */
+  public static final String SIZE = "weights (MB) of";
 
   static final int LATENCY_INDEX = 0;
   private static final List<String> MEASURES = List.of(LATENCY, SENSITIVITY, SIZE);
@@ -47,10 +47,10 @@ public final class PlanProblem {
    * What a layer adds to the measures beside latency.
    *
    * @param sensitivity in INT8; 0 in float
-   * @param floatBytes its weights in float
-   * @param int8Bytes its weights in INT8
+   * @param floatMb its weights in float, MB of 10⁶ bytes
+   * @param int8Mb its weights in INT8
    */
-  public record Figures(double sensitivity, double floatBytes, double int8Bytes) {
+  public record Figures(double sensitivity, double floatMb, double int8Mb) {
 
     static final Figures NONE = new Figures(0, 0, 0);
   }
@@ -135,8 +135,8 @@ public final class PlanProblem {
                 .map(
                     precision ->
                         precision == Precision.INT8
-                            ? option(precision, own.sensitivity(), own.int8Bytes())
-                            : option(precision, 0, own.floatBytes()))
+                            ? option(precision, own.sensitivity(), own.int8Mb())
+                            : option(precision, 0, own.floatMb()))
                 .toList()));
   }
 

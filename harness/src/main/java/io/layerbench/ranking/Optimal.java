@@ -4,8 +4,8 @@ import io.layerbench.assignment.Infeasible;
 import io.layerbench.assignment.Outcome;
 import io.layerbench.assignment.Solution;
 import io.layerbench.assignment.Solver;
+import io.layerbench.base.NoPlanException;
 import io.layerbench.base.Precision;
-import io.layerbench.base.UsageException;
 import io.layerbench.costs.CostModel;
 import io.layerbench.costs.PlanProblem;
 import java.util.EnumSet;
@@ -46,7 +46,7 @@ final class Optimal implements Policy {
   public Map<String, Precision> assign(PolicyInput input) {
     CostModel costs = input.costs();
     if (costs == null) {
-      throw new UsageException(
+      throw new NoPlanException(
           "The policy optimal needs costs in place, and the run has none.",
           "measure the model again with this program, or choose another policy.");
     }
@@ -60,7 +60,7 @@ final class Optimal implements Policy {
     if (outcome instanceof Solution solution) {
       return problem.precisions(solution);
     }
-    throw new UsageException(
+    throw new NoPlanException(
         "No plan is within the budgets: " + ((Infeasible) outcome).reason(),
         "raise a budget to the nearest value that can be met.");
   }
@@ -76,9 +76,7 @@ final class Optimal implements Policy {
         figures.put(
             layer.layer(),
             new PlanProblem.Figures(
-                sensitivity == null ? 0 : sensitivity,
-                4.0 * layer.parameters(),
-                layer.parameters()));
+                sensitivity == null ? 0 : sensitivity, layer.memoryMb(), layer.memoryMb() / 4));
       }
     }
     return figures;
@@ -101,9 +99,9 @@ final class Optimal implements Policy {
       double others =
           input.layers().stream()
               .filter(layer -> !figures.containsKey(layer.layer()))
-              .mapToDouble(layer -> 4.0 * layer.parameters())
+              .mapToDouble(RankingInput::memoryMb)
               .sum();
-      limits.put(PlanProblem.SIZE, budgets.maxSizeMb() * 1e6 - others);
+      limits.put(PlanProblem.SIZE, budgets.maxSizeMb() - others);
     }
     return limits;
   }

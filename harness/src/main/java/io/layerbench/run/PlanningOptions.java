@@ -55,6 +55,11 @@ public record PlanningOptions(
     return new PlanningOptions(score, other, share, pins, budgets, maxDropPoints);
   }
 
+  /** The same by the default policy, which takes no budgets. */
+  public PlanningOptions byDefaultPolicy() {
+    return new PlanningOptions(score, Policies.DEFAULT, share, pins, Budgets.NONE, null);
+  }
+
   /** The same within other budgets. */
   public PlanningOptions withBudgets(Budgets other) {
     return new PlanningOptions(score, policy, share, pins, other, maxDropPoints);

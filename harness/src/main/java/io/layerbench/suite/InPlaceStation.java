@@ -23,7 +23,6 @@ import io.layerbench.run.Timing;
 import io.layerbench.statistics.ForkSummary;
 import io.layerbench.worker.Tasks;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,15 +61,18 @@ final class InPlaceStation {
     journal.dropTornLine();
     try {
       List<InPlaceRecord> records = measured(journal, backend);
+      Map<String, InPlaceModel> models = new LinkedHashMap<>();
       for (int round = 0; round < options().forks(); round++) {
         int current = round;
         if (records.stream().filter(one -> one.round() == current).count() < plans.size()) {
-          List<InPlaceRecord> fresh = round(backend, quantizer, plans, round);
-          for (InPlaceRecord one : fresh) {
-            journal.append(one);
+          if (models.isEmpty()) {
+            plans.forEach((name, plan) -> models.put(name, model(backend, quantizer, name, plan)));
           }
           records.removeIf(one -> one.round() == current);
-          records.addAll(fresh);
+          for (InPlaceRecord one : round(backend, models, round)) {
+            journal.append(one);
+            records.add(one);
+          }
         }
       }
       warnOfFailures(records);
@@ -83,15 +85,36 @@ final class InPlaceStation {
     }
   }
 
+  /**
+   * A model as it was built.
+   *
+   * @param precisions of every layer and piece of glue
+   */
+  private record InPlaceModel(Tasks.Candidate candidate, Map<String, Precision> precisions) {}
+
+  private InPlaceModel model(
+      Backend backend, ModelQuantizer quantizer, String name, Map<String, Precision> plan) {
+    String file = "work/in-place-" + backend.name() + "-" + name + ".onnx";
+    start.folder().write(file, quantizer.build(plan).toBytes());
+    String path = start.folder().file(file).toAbsolutePath().toString();
+    return new InPlaceModel(
+        new Tasks.Candidate(name, backend.name(), path), quantizer.precisions(plan));
+  }
+
   private RunOptions options() {
     return start.job().options();
   }
 
+  /** The last of each model and round: a run that was killed may have left some of a round. */
   private List<InPlaceRecord> measured(JsonLines<InPlaceRecord> journal, Backend backend)
       throws IOException {
-    List<InPlaceRecord> records = new ArrayList<>(journal.read());
-    records.removeIf(one -> !one.backend().equals(backend.name()));
-    return records;
+    Map<List<Object>, InPlaceRecord> last = new LinkedHashMap<>();
+    for (InPlaceRecord one : journal.read()) {
+      if (one.backend().equals(backend.name())) {
+        last.put(List.of(one.variant(), one.round()), one);
+      }
+    }
+    return new ArrayList<>(last.values());
   }
 
   private Map<String, Map<String, Precision>> plans(ModelQuantizer quantizer) {
@@ -105,43 +128,25 @@ final class InPlaceStation {
             .toList());
   }
 
-  private List<InPlaceRecord> round(
-      Backend backend,
-      ModelQuantizer quantizer,
-      Map<String, Map<String, Precision>> plans,
-      int round) {
-    Path work = start.folder().work().toAbsolutePath();
-    List<Tasks.Candidate> models = new ArrayList<>();
-    Map<String, Map<String, Precision>> precisions = new LinkedHashMap<>();
-    plans.forEach(
-        (variant, plan) -> {
-          String name = "in-place-" + backend.name() + "-" + variant + ".onnx";
-          start.folder().write("work/" + name, quantizer.build(plan).toBytes());
-          models.add(new Tasks.Candidate(variant, backend.name(), work.resolve(name).toString()));
-          precisions.put(variant, quantizer.precisions(plan));
-        });
+  private List<InPlaceRecord> round(Backend backend, Map<String, InPlaceModel> models, int round) {
     Tasks.InPlace task =
         new Tasks.InPlace(
-            models,
+            models.values().stream().map(InPlaceModel::candidate).toList(),
             options().threads(),
             start.job().source(),
             options().iterations(),
             options().seed() + round,
-            work.toString());
+            start.folder().work().toAbsolutePath().toString());
     String title = "In place, round %d of %d".formatted(round + 1, options().forks());
     try (ProgressLine progress = new ProgressLine(console, title)) {
       return start.worker().inPlace(task, progress).stream()
           .map(
               placed ->
-                  new InPlaceRecord(
+                  InPlaceRecord.of(
                       backend.name(),
-                      placed.name(),
                       round,
-                      Objects.requireNonNull(precisions.get(placed.name())),
-                      placed.wholeNanos(),
-                      placed.profiledNanos(),
-                      placed.kernels(),
-                      placed.failure()))
+                      Objects.requireNonNull(models.get(placed.name())).precisions(),
+                      placed))
           .toList();
     }
   }

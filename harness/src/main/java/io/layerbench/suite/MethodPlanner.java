@@ -79,7 +79,7 @@ final class MethodPlanner {
             predictions.put(variant, expected);
           }
         });
-    return new Methods(methods, uniform, impossible).predicting(predictions);
+    return new Methods(methods, uniform, impossible, predictions);
   }
 
   /** The run's own choices by another policy; its budgets are its own policy's. */

@@ -19,19 +19,22 @@ final class Methods {
   private final List<Method> all;
   private final Map<String, String> impossible;
   private final Map<String, String> sameAs = new HashMap<>();
-  private final Map<String, Double> predictions = new HashMap<>();
+  private final Map<String, Double> predictions;
 
   /**
    * @param all in the evaluation's order
    * @param uniform the layers' precisions in the models of one precision, by variant
    * @param impossible why there is no such method, by variant
+   * @param predictions the predicted latencies of the uniform models in ms, by variant
    */
   Methods(
       List<Method> all,
       Map<String, Map<String, Precision>> uniform,
-      Map<String, String> impossible) {
+      Map<String, String> impossible,
+      Map<String, Double> predictions) {
     this.all = List.copyOf(all);
     this.impossible = new LinkedHashMap<>(impossible);
+    this.predictions = Map.copyOf(predictions);
     Map<Map<String, Precision>, String> measured = new HashMap<>();
     uniform.forEach((variant, layers) -> measured.put(Method.lowered(layers), variant));
     find(CasePlan.MIXED).ifPresent(mixed -> measured.putIfAbsent(lowered(mixed), mixed.variant()));
@@ -45,16 +48,6 @@ final class Methods {
 
   private static Map<String, Precision> lowered(Method method) {
     return Method.lowered(method.plan().layers());
-  }
-
-  /**
-   * Says what is expected of the uniform models.
-   *
-   * @param expected latencies in ms by variant
-   */
-  Methods predicting(Map<String, Double> expected) {
-    predictions.putAll(expected);
-    return this;
   }
 
   /** The predicted latency of a uniform model, ms; null where nothing predicts it. */

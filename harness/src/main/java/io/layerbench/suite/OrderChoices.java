@@ -22,6 +22,7 @@ final class OrderChoices {
 
   private final RankingStation station;
   private final PlanningOptions planning;
+  private final boolean budgeted;
 
   /**
    * @param planning the run's own; a policy with budgets gives way to the default, since a budget
@@ -29,13 +30,13 @@ final class OrderChoices {
    */
   OrderChoices(RankingStation station, PlanningOptions planning) {
     this.station = station;
-    boolean budgeted = Policies.find(planning.policy()).needs().contains(Need.COSTS);
-    this.planning = budgeted ? planning.withPolicy(Policies.DEFAULT).withoutMaxDrop() : planning;
+    this.budgeted = Policies.find(planning.policy()).needs().contains(Need.COSTS);
+    this.planning = budgeted ? planning.byDefaultPolicy() : planning;
   }
 
   /** Every other choice against a backend's ranking by the run's own; empty where it is empty. */
   List<OrderChoice> of(Ranking given) {
-    Ranking own = station.ranking(given.backend(), planning);
+    Ranking own = budgeted ? station.ranking(given.backend(), planning) : given;
     List<OrderChoice> choices = new ArrayList<>();
     if (own.rows().stream().allMatch(row -> row.rank() == null)) {
       return choices;

@@ -3,6 +3,7 @@ package io.layerbench.suite;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.base.Json;
+import io.layerbench.base.NoPlanException;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.quantize.ModelQuantizer;
@@ -42,30 +43,27 @@ final class PlanStation {
       SensitivityCsv.write(start.folder().file("sensitivity.csv"), sensitivity);
     }
     Map<String, CostModel> costs = costs(ranges);
-    RankingStation station = station(sensitivity, costs, Map.of());
-    station = station(sensitivity, costs, limits(station, costs, ranges));
-    return plan(station, costs, ranges);
-  }
-
-  private RankingStation station(
-      @Nullable SensitivityTable sensitivity,
-      Map<String, CostModel> costs,
-      Map<String, Double> limits)
-      throws IOException {
     List<Timing> timings = CountedForks.of(start.folder().journal().read());
-    return new RankingStation(start.record(), timings, sensitivity, costs, limits);
+    RankingStation station =
+        new RankingStation(start.record(), timings, sensitivity, costs, Map.of());
+    if (options().planning().maxDropPoints() != null) {
+      Map<String, Double> limits = limits(station, costs, ranges);
+      station = new RankingStation(start.record(), timings, sensitivity, costs, limits);
+    }
+    return plan(station, costs, ranges);
   }
 
   /** What --max-drop comes to on each backend, found by measuring plans. */
   private Map<String, Double> limits(
       RankingStation station, Map<String, CostModel> costs, Ranges ranges) {
     Map<String, Double> limits = new LinkedHashMap<>();
-    if (options().planning().maxDropPoints() != null) {
-      for (String name : options().backends()) {
-        if (costs.containsKey(name)) {
-          DropSearch search = new DropSearch(start, console, station, Backends.named(name));
-          limits.put(name, search.run(ranges.of(name)).maxSensitivity());
-        }
+    for (String name : costs.keySet()) {
+      DropSearch search = new DropSearch(start, console, station, Backends.named(name));
+      try {
+        limits.put(name, search.run(ranges.of(name)).maxSensitivity());
+      } catch (NoPlanException e) {
+        // Another budget cannot be met, whatever the accuracy: ranking says so.
+        console.line("Accuracy search on %s: no plan is within the other budgets.".formatted(name));
       }
     }
     return limits;
@@ -73,7 +71,7 @@ final class PlanStation {
 
   private BackendMethods plan(RankingStation station, Map<String, CostModel> costs, Ranges ranges)
       throws IOException {
-    Map<String, Ranking> rankings = station.rankings(options().planning());
+    Map<String, Ranking> rankings = station.rankingsOrDefault(options().planning(), start::warn);
     RankingCsv.write(start.folder().file("ranking.csv"), rankings.values());
     List<OrderChoice> choices = new ArrayList<>();
     rankings.values().forEach(own -> choices.addAll(station.choices(own, options().planning())));

@@ -1,9 +1,11 @@
 package io.layerbench.suite;
 
+import io.layerbench.base.NoPlanException;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.onnx.LayerKind;
 import io.layerbench.ranking.OrderChoice;
+import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.Ranker;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingInput;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,27 @@ public final class RankingStation {
     Map<String, Ranking> rankings = new LinkedHashMap<>();
     for (String backend : record.options().backends()) {
       rankings.put(backend, ranking(backend, planning));
+    }
+    return rankings;
+  }
+
+  /**
+   * The same where measurements must not be lost for a policy that cannot plan: the default policy
+   * does so instead.
+   *
+   * @param warn is told why
+   */
+  Map<String, Ranking> rankingsOrDefault(PlanningOptions planning, Consumer<String> warn) {
+    Map<String, Ranking> rankings = new LinkedHashMap<>();
+    for (String backend : record.options().backends()) {
+      try {
+        rankings.put(backend, ranking(backend, planning));
+      } catch (NoPlanException e) {
+        warn.accept(
+            "The policy %s planned instead on %s, since %s cannot. %s"
+                .formatted(Policies.DEFAULT, backend, planning.policy(), e.getMessage()));
+        rankings.put(backend, ranking(backend, planning.byDefaultPolicy()));
+      }
     }
     return rankings;
   }

@@ -45,7 +45,8 @@ public final class RunLoader {
     List<Timing> timings = timings(folder);
     SensitivityTable sensitivity = sensitivity(folder);
     RankingStation station = station(folder, record, sensitivity);
-    Map<String, Ranking> rankings = station.rankings(record.options().planning());
+    Map<String, Ranking> rankings =
+        station.rankingsOrDefault(record.options().planning(), warning -> {});
     List<OrderChoice> choices = new ArrayList<>();
     rankings
         .values()

@@ -32,8 +32,9 @@ final class SentinelNotes {
       String range =
           String.format(
               Locale.ROOT,
-              "%d sentinels between the cases took %.3f ms, %+.0f%% to %+.0f%%",
+              "%d %s between the cases took %.3f ms, %+.0f%% to %+.0f%%",
               medians.size(),
+              medians.size() == 1 ? "sentinel" : "sentinels",
               usual / 1e6,
               least,
               most);

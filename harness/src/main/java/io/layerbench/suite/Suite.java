@@ -230,7 +230,7 @@ public final class Suite {
 
   /** One plan on every backend, and nothing beside. */
   private BackendMethods only(Plan plan) {
-    Methods methods = new Methods(List.of(Method.own(plan, null)), Map.of(), Map.of());
+    Methods methods = new Methods(List.of(Method.own(plan, null)), Map.of(), Map.of(), Map.of());
     Map<String, Methods> all = new LinkedHashMap<>();
     options().backends().forEach(backend -> all.put(backend, methods));
     return new BackendMethods(all);

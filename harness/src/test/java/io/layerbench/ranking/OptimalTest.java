@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerbench.base.Json;
+import io.layerbench.base.NoPlanException;
 import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
 import io.layerbench.costs.CostModel;
@@ -136,9 +137,12 @@ class OptimalTest {
   @Test
   void aBudgetThatCannotBeMetIsNamedWithTheNearestThatCan() {
     assertThatThrownBy(() -> plan(new Budgets(0.1, null, null), Pins.NONE, LAYERS))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("latency")
-        .hasMessageContaining("0.2");
+        .isInstanceOf(NoPlanException.class)
+        .hasMessageContaining(
+            "a predicted latency (ms) of at most (0.1; the least possible is 0.200000)");
+    assertThatThrownBy(() -> plan(new Budgets(null, null, 0.001), Pins.NONE, LAYERS))
+        .isInstanceOf(NoPlanException.class)
+        .hasMessageContaining("weights (MB) of at most (0.001; the least possible is 0.00300000)");
     assertThatThrownBy(() -> new Budgets(-1.0, null, null))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("--max-latency");
@@ -148,7 +152,7 @@ class OptimalTest {
   void withoutCostsItSaysSo() {
     PolicySpec spec = PolicySpec.of("optimal", 0.5, ALL);
     assertThatThrownBy(() -> Ranker.rank("cpu", LAYERS, ScoreSpec.defaults(), spec))
-        .isInstanceOf(UsageException.class)
+        .isInstanceOf(NoPlanException.class)
         .hasMessageContaining("costs in place");
   }
 

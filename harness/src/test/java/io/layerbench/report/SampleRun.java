@@ -7,9 +7,7 @@ import io.layerbench.backend.Kernel;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.InPlaceRows;
 import io.layerbench.onnx.LayerKind;
-import io.layerbench.onnx.ParameterUse;
 import io.layerbench.quantize.Scheme;
-import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.PolicySpec;
 import io.layerbench.ranking.Ranker;
 import io.layerbench.ranking.Ranking;
@@ -17,15 +15,10 @@ import io.layerbench.ranking.RankingInput;
 import io.layerbench.ranking.ScoreSpec;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
-import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.MemoryUse;
-import io.layerbench.run.MethodDetails;
-import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.ProcessUse;
-import io.layerbench.run.QuantizationOptions;
-import io.layerbench.run.RunOptions;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Termination;
 import io.layerbench.run.Timing;
@@ -96,7 +89,7 @@ final class SampleRun {
         List.of(
             "The machine is not quiet (CPU pressure 12%). Maybe: close other programs.",
             naming.apply("A warning without a remedy.")),
-        evaluation());
+        SampleEvaluation.rows());
   }
 
   /** Many layers. */
@@ -110,7 +103,7 @@ final class SampleRun {
           0.02 + run.random.nextDouble(),
           Math.pow(10, -6 + 5 * run.random.nextDouble()));
     }
-    return run.data("large.onnx", List.of(), evaluation());
+    return run.data("large.onnx", List.of(), SampleEvaluation.rows());
   }
 
   /** One layer, in FP32 only, without data, sensitivities or whole models. */
@@ -153,63 +146,6 @@ final class SampleRun {
         List.of(),
         "Nothing.",
         List.of());
-  }
-
-  private static List<EvaluationRow> evaluation() {
-    return List.of(
-        new EvaluationRow(
-            EvaluationCsv.FP32,
-            "cpu",
-            94.71,
-            663,
-            700,
-            100.0,
-            null,
-            0.69,
-            0.66,
-            0.71,
-            0.105,
-            null,
-            MethodDetails.NONE),
-        new EvaluationRow(
-            EvaluationCsv.INT8,
-            "cpu",
-            94.43,
-            661,
-            700,
-            98.9,
-            33.2,
-            0.36,
-            0.35,
-            0.38,
-            0.034,
-            null,
-            new MethodDetails(
-                "Optimal",
-                92.5,
-                95.9,
-                0.2125,
-                "logits",
-                0.3,
-                Map.of("int8", 5, "fp16", 0, "fp32", 0),
-                2777.0,
-                99.6,
-                121.5,
-                Map.of("int8", new ParameterUse(24000, 23000)))),
-        new EvaluationRow(
-            EvaluationCsv.MIXED,
-            "cpu",
-            94.57,
-            662,
-            700,
-            99.3,
-            36.8,
-            0.51,
-            0.5,
-            0.53,
-            0.061,
-            null,
-            MethodDetails.NONE));
   }
 
   private void layer(String name, String op, long parameters, double ms, double sensitivity) {
@@ -323,25 +259,8 @@ final class SampleRun {
                 Finding.Rule.BELOW_30_DB,
                 "(" + naming.apply("/conv1/Conv") + ") alone in INT8 has 12.3 dB")),
         Map.of("cpu", ranking),
-        List.of(
-            new OrderChoice("cpu", OrderChoice.Kind.SCORE, "paper", 5, 0.8, 2),
-            new OrderChoice("cpu", OrderChoice.Kind.NORM, "relative", 0, null, null),
-            new OrderChoice("cuda", OrderChoice.Kind.SCORE, "paper", 5, 0.123, 4)),
-        new InPlaceRows(
-            List.of(new InPlaceRows.ModelRow("cpu", "fp32", 2, 3, 2.2, 2.02)),
-            List.of(
-                new InPlaceRows.LayerRow(
-                    "cpu",
-                    naming.apply("/conv1/Conv"),
-                    Precision.INT8,
-                    1.5,
-                    0.5,
-                    1,
-                    0.5,
-                    100.0,
-                    "alone it also converts layout or precision (Transpose)"),
-                new InPlaceRows.LayerRow(
-                    "cpu", "agrees", Precision.FP32, 1, null, 1, 1, 0.0, null))),
+        SampleEvaluation.choices(),
+        SampleEvaluation.inPlace(naming.apply("/conv1/Conv")),
         evaluation,
         Verdict.of(evaluation, new VerdictFacts(Map.of("cpu", Fp16.STORAGE), false, 1)),
         List.of("run.json", "timings.jsonl", "jmh/a b&c.json", naming.apply("x")));
@@ -357,7 +276,7 @@ final class SampleRun {
         "layerbench 0.1.0",
         "0123abc",
         Map.of("JVM", "17.0.15", "JMH", "1.37", "ONNX Runtime", "1.29.0"),
-        options(model),
+        SampleOptions.of(model, naming.apply("office box")),
         model,
         SHA,
         "dataset.json",
@@ -377,30 +296,5 @@ final class SampleRun {
         "2026-11-23T02:48:30Z",
         "2026-11-23T02:50:10Z",
         Termination.NORMAL);
-  }
-
-  private RunOptions options(String model) {
-    return new RunOptions(
-        model,
-        "dataset.json",
-        List.of("cpu"),
-        List.of(Precision.FP32, Precision.FP16, Precision.INT8),
-        40,
-        20,
-        2,
-        null,
-        2,
-        1,
-        Map.of("audio", List.of(1L, 1L, 8000L)),
-        100,
-        null,
-        null,
-        42,
-        naming.apply("office box"),
-        null,
-        QuantizationOptions.defaults(),
-        false,
-        PlanningOptions.defaults(),
-        Map.of());
   }
 }

@@ -22,7 +22,8 @@ class MethodsTest {
     Method third = method("third", Map.of("a", Precision.FP16));
     Method own = method(CasePlan.MIXED, Map.of("b", Precision.INT8, "c", Precision.FP32));
     Method like = method("like", Map.of("b", Precision.INT8));
-    Methods methods = new Methods(List.of(first, second, like, third, own), UNIFORM, Map.of());
+    Methods methods =
+        new Methods(List.of(first, second, like, third, own), UNIFORM, Map.of(), Map.of());
     assertThat(methods.measured()).containsExactly(first, third, own);
     assertThat(methods.sameAs(second)).isEqualTo("first");
     assertThat(methods.sameAs(like)).as("before it in the table").isEqualTo(CasePlan.MIXED);
@@ -34,7 +35,7 @@ class MethodsTest {
   void measuresWhatIsAUniformModelAsThat() {
     Method nothing = method("nothing", Map.of("a", Precision.FP32));
     Method all = method("all", Map.of("a", Precision.INT8, "b", Precision.INT8));
-    Methods methods = new Methods(List.of(nothing, all), UNIFORM, Map.of());
+    Methods methods = new Methods(List.of(nothing, all), UNIFORM, Map.of(), Map.of());
     assertThat(methods.measured()).isEmpty();
     assertThat(methods.sameAs(nothing)).isEqualTo("fp32");
     assertThat(methods.sameAs(all)).isEqualTo("int8");
@@ -44,7 +45,7 @@ class MethodsTest {
   @Test
   void alwaysMeasuresTheRunsOwnPlan() {
     Method own = method(CasePlan.MIXED, Map.of());
-    Methods methods = new Methods(List.of(own), UNIFORM, Map.of());
+    Methods methods = new Methods(List.of(own), UNIFORM, Map.of(), Map.of());
     assertThat(methods.measured()).containsExactly(own);
     assertThat(methods.find(CasePlan.MIXED)).contains(own);
     assertThat(methods.find("int8")).isEmpty();
@@ -56,7 +57,8 @@ class MethodsTest {
     Method same = method("same", Map.of("a", Precision.INT8));
     Method own = method(CasePlan.MIXED, Map.of("b", Precision.INT8));
     Methods methods =
-        new Methods(List.of(one, same, own), UNIFORM, Map.of("greedy", "it has no labels"));
+        new Methods(
+            List.of(one, same, own), UNIFORM, Map.of("greedy", "it has no labels"), Map.of());
     CasePlan cases = new CasePlan(List.of(), List.of(), Map.of()).withMethods("cpu", methods);
     assertThat(cases.ids()).containsExactly("cpu/one/model");
     assertThat(cases.skipped()).containsExactly(Map.entry("cpu/greedy/model", "it has no labels"));

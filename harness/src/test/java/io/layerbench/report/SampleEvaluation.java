@@ -1,0 +1,100 @@
+package io.layerbench.report;
+
+import io.layerbench.base.Precision;
+import io.layerbench.costs.InPlaceRows;
+import io.layerbench.onnx.ParameterUse;
+import io.layerbench.ranking.OrderChoice;
+import io.layerbench.run.EvaluationCsv;
+import io.layerbench.run.EvaluationRow;
+import io.layerbench.run.MethodDetails;
+import java.util.List;
+import java.util.Map;
+
+/** The rows of a sample run's evaluation table. */
+final class SampleEvaluation {
+
+  private SampleEvaluation() {}
+
+  static List<EvaluationRow> rows() {
+    return List.of(
+        new EvaluationRow(
+            EvaluationCsv.FP32,
+            "cpu",
+            94.71,
+            663,
+            700,
+            100.0,
+            null,
+            0.69,
+            0.66,
+            0.71,
+            0.105,
+            null,
+            MethodDetails.NONE),
+        new EvaluationRow(
+            EvaluationCsv.INT8,
+            "cpu",
+            94.43,
+            661,
+            700,
+            98.9,
+            33.2,
+            0.36,
+            0.35,
+            0.38,
+            0.034,
+            null,
+            new MethodDetails(
+                "Optimal",
+                92.5,
+                95.9,
+                0.2125,
+                "logits",
+                0.3,
+                Map.of("int8", 5, "fp16", 0, "fp32", 0),
+                2777.0,
+                99.6,
+                121.5,
+                Map.of("int8", new ParameterUse(24000, 23000)))),
+        new EvaluationRow(
+            EvaluationCsv.MIXED,
+            "cpu",
+            94.57,
+            662,
+            700,
+            99.3,
+            36.8,
+            0.51,
+            0.5,
+            0.53,
+            0.061,
+            null,
+            MethodDetails.NONE));
+  }
+
+  /** A layer that is another alone than in place, and one that is not. */
+  static InPlaceRows inPlace(String layer) {
+    return new InPlaceRows(
+        List.of(new InPlaceRows.ModelRow("cpu", "fp32", 2, 3, 2.2, 2.02)),
+        List.of(
+            new InPlaceRows.LayerRow(
+                "cpu",
+                layer,
+                Precision.INT8,
+                1.5,
+                0.5,
+                1,
+                0.5,
+                100.0,
+                "alone it also converts layout or precision (Transpose)"),
+            new InPlaceRows.LayerRow("cpu", "agrees", Precision.FP32, 1, null, 1, 1, 0.0, null)));
+  }
+
+  /** How much an order depends on score and norm, with what cannot be compared. */
+  static List<OrderChoice> choices() {
+    return List.of(
+        new OrderChoice("cpu", OrderChoice.Kind.SCORE, "paper", 5, 0.8, 2),
+        new OrderChoice("cpu", OrderChoice.Kind.NORM, "relative", 0, null, null),
+        new OrderChoice("cuda", OrderChoice.Kind.SCORE, "paper", 5, 0.123, 4));
+  }
+}
