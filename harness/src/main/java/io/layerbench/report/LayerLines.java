@@ -118,12 +118,21 @@ final class LayerLines {
     ForkSummary ms = times == null ? null : times.ms();
     if (times == null || ms == null) {
       return new TimeCell(
-          NONE, "", null, Name.sentenceOrNull(measured.missing(backend, precision, layer)));
+          NONE, "", "", null, Name.sentenceOrNull(measured.missing(backend, precision, layer)));
     }
     return new TimeCell(
         Numbers.significant(ms.median()),
         ms.interval() == null ? "" : Numbers.range(ms.interval()),
+        badge(precision, times),
         Name.sentenceOrNull(times.emulated()),
         null);
+  }
+
+  /** FP32 is always its own; without a profile nobody knows what ran. */
+  private static String badge(Precision precision, CaseTimes times) {
+    if (times.emulated() != null) {
+      return "emulated";
+    }
+    return precision != Precision.FP32 && times.profiled() ? "native" : "";
   }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param title of the page
  * @param model the model's name
  * @param subtitle device, label and time in one line
+ * @param script sorts and filters
+ * @param headlines what each mixed plan does and brings
  * @param verdict one honest line
  * @param warnings what a reader must know first
  * @param evaluation whole models
@@ -33,6 +35,8 @@ public record ReportView(
     String title,
     Name model,
     String subtitle,
+    PageScript script,
+    List<String> headlines,
     String verdict,
     List<Notice> warnings,
     List<EvaluationLine> evaluation,
@@ -51,6 +55,19 @@ public record ReportView(
     List<Labelled> provenance,
     String command,
     List<Labelled> files) {
+
+  /** More would push the results off the first screen. */
+  private static final int WARNINGS_FIRST = 3;
+
+  /** The warnings that are shown at once. */
+  public List<Notice> firstWarnings() {
+    return warnings.subList(0, Math.min(WARNINGS_FIRST, warnings.size()));
+  }
+
+  /** The warnings that are folded away. */
+  public List<Notice> otherWarnings() {
+    return warnings.subList(firstWarnings().size(), warnings.size());
+  }
 
   /** A warning and its remedy. */
   public record Notice(String text, @Nullable String remedy) {}
@@ -162,11 +179,16 @@ public record ReportView(
    *
    * @param median "–" when missing
    * @param interval empty when there is none
+   * @param badge "native", "emulated", or empty where there is nothing to tell apart
    * @param emulated why it is not the precision's own kernel; null where it is native
    * @param missing why there is none; null where there is one
    */
   public record TimeCell(
-      String median, String interval, @Nullable String emulated, @Nullable String missing) {}
+      String median,
+      String interval,
+      String badge,
+      @Nullable String emulated,
+      @Nullable String missing) {}
 
   /**
    * A chart with what to read from it and its numbers.

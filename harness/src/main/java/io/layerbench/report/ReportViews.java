@@ -26,6 +26,8 @@ final class ReportViews {
         model.shown() + " · Layerbench",
         model,
         subtitle(run),
+        PageScript.load(),
+        Headlines.of(data.evaluation()),
         data.verdict(),
         Notices.of(data, measured),
         EvaluationLines.of(data.evaluation()),
