@@ -17,16 +17,28 @@ import org.jfree.chart.axis.ValueAxis;
 final class Axes {
 
   private static final int MOST_POWERS = 10;
+  private static final double MARGIN = 0.06;
 
   private Axes() {}
 
   /**
    * An axis that holds all values.
    *
-   * @param values at least one; all above 0 where it is logarithmic
+   * @param values at least one; all above 0 where the scale is logarithmic
    */
-  static ValueAxis of(String label, double[] values, boolean logarithmic) {
-    ValueAxis axis = logarithmic ? logarithmic(values) : linear();
+  static ValueAxis of(String label, double[] values, XyChart.Scale scale) {
+    ValueAxis axis =
+        switch (scale) {
+          case FROM_ZERO -> linear();
+          case NEAR -> near(values);
+          case LOGARITHMIC -> logarithmic(values);
+        };
+    style(axis, label);
+    return axis;
+  }
+
+  /** Gives any axis the page's look. */
+  static void style(ValueAxis axis, String label) {
     axis.setLabel(label);
     axis.setLabelFont(ChartDrawer.FONT.deriveFont(Font.BOLD));
     axis.setLabelPaint(Palette.INK);
@@ -34,6 +46,15 @@ final class Axes {
     axis.setTickLabelPaint(Palette.INK);
     axis.setAxisLinePaint(Palette.INK);
     axis.setTickMarkPaint(Palette.INK);
+  }
+
+  /** As far as the values go, and a little further. */
+  private static ValueAxis near(double[] values) {
+    double least = Arrays.stream(values).min().orElseThrow();
+    double greatest = Arrays.stream(values).max().orElseThrow();
+    double width = greatest > least ? greatest - least : Math.max(1e-9, Math.abs(least));
+    ValueAxis axis = linear();
+    axis.setRange(least - MARGIN * width, greatest + MARGIN * width);
     return axis;
   }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation whole models
  * @param resources what whole models take and have; empty where a run did not find out
  * @param backends a section for each backend that was run
- * @param sensitivity the chart; null without sensitivities
+ * @param tradeoffs latency against accuracy, one for each backend that has several whole models
+ * @param sensitivity the charts; empty without sensitivities
  * @param findings what a reader of the sensitivities should know: unit and sentence
  * @param sums isolated layers against whole models
  * @param inPlace whole models timed in place
@@ -42,7 +43,8 @@ public record ReportView(
     List<EvaluationLine> evaluation,
     List<ResourceLine> resources,
     List<BackendView> backends,
-    @Nullable ChartView sensitivity,
+    List<ChartView> tradeoffs,
+    List<ChartView> sensitivity,
     List<Labelled> findings,
     List<SumLine> sums,
     List<PlacedLine> inPlace,
@@ -125,8 +127,8 @@ public record ReportView(
    * @param glue what lies between the layers
    * @param orders how much the order depends on score and norm; empty without a ranking
    * @param orderSentence what to read from that
-   * @param latency null when nothing was timed
-   * @param scatter null when nothing is ranked
+   * @param times charts of latency; empty when nothing was timed
+   * @param spreads charts of what the times depend on
    */
   public record BackendView(
       String name,
@@ -137,8 +139,8 @@ public record ReportView(
       List<LayerLine> glue,
       List<OrderLine> orders,
       String orderSentence,
-      @Nullable ChartView latency,
-      @Nullable ChartView scatter) {
+      List<ChartView> times,
+      List<ChartView> spreads) {
 
     /** True when some layer has a reason to show. */
     public boolean hasReasons() {

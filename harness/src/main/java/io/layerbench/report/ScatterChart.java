@@ -29,6 +29,44 @@ record ScatterChart(List<Point> points, int omitted) {
    */
   record Point(int rank, String layer, double latencyMs, double sensitivity, Precision precision) {}
 
+  /** With more points, the ranks would cover one another. */
+  private static final int MOST_RANKS = 60;
+
+  /** A series for each precision, each point with its rank. */
+  XyChart drawn() {
+    boolean ranks = points.size() <= MOST_RANKS;
+    List<Precision> precisions = points.stream().map(Point::precision).distinct().sorted().toList();
+    return new XyChart(
+        new XyChart.Axis("FP32 latency in ms, logarithmic", XyChart.Scale.LOGARITHMIC),
+        new XyChart.Axis("Sensitivity S, logarithmic", XyChart.Scale.LOGARITHMIC),
+        List.of(),
+        precisions.stream().map(precision -> series(precision, ranks)).toList(),
+        List.of());
+  }
+
+  private XyChart.Series series(Precision precision, boolean ranks) {
+    return new XyChart.Series(
+        precision.name(),
+        Palette.of(precision),
+        switch (precision) {
+          case FP32 -> XyChart.Mark.CIRCLE;
+          case FP16 -> XyChart.Mark.SQUARE;
+          default -> XyChart.Mark.TRIANGLE;
+        },
+        false,
+        points.stream()
+            .filter(point -> point.precision() == precision)
+            .map(
+                point ->
+                    new XyChart.Point(
+                        point.latencyMs(),
+                        point.sensitivity(),
+                        null,
+                        null,
+                        ranks ? Integer.toString(point.rank()) : null))
+            .toList());
+  }
+
   /** The ranked layers of one backend. */
   static ScatterChart of(Ranking ranking) {
     List<Point> points = new ArrayList<>();

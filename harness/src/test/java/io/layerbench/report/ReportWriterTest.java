@@ -179,7 +179,7 @@ class ReportWriterTest {
   void limitsChartsOfLargeModelsAndSaysSo() throws Exception {
     String html = WRITER.render(SampleRun.large(300));
     keep("large.html", html);
-    assertThat(html).contains("The chart shows the 40 slowest; the other 260 are in the table");
+    assertThat(html).contains("The chart shows the 120 slowest; the other 180 are in the table");
     assertThat(html).contains("/features/block.299/conv/Conv");
     assertThat(html.length()).isLessThan(4_000_000);
   }

@@ -1,0 +1,120 @@
+package io.layerbench.report;
+
+import io.layerbench.report.ReportView.ChartView;
+import io.layerbench.report.XyChart.Axis;
+import io.layerbench.report.XyChart.Mark;
+import io.layerbench.report.XyChart.Point;
+import io.layerbench.report.XyChart.Scale;
+import io.layerbench.report.XyChart.Series;
+import io.layerbench.run.CaseKind;
+import io.layerbench.statistics.ForkSummary;
+import io.layerbench.statistics.Interval;
+import io.layerbench.statistics.Summary;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The chart of how a case's samples are spread about their median: whole models, then layers. */
+final class SpreadChart {
+
+  /** The most cases that it shows. */
+  static final int MOST = 40;
+
+  private SpreadChart() {}
+
+  /** A case's samples, all forks together, in ms. */
+  record Case(String name, boolean whole, Summary samples) {
+    /** In percent of the median. */
+    double percent(double ms) {
+      return 100 * ms / samples.median();
+    }
+  }
+
+  /** Whole models, then the layers that take longest, both longest first. */
+  static List<Case> cases(Map<String, CaseTimes> all, String backend) {
+    return all.values().stream()
+        .filter(times -> times.benchmarkCase().backend().equals(backend))
+        .flatMap(times -> of(times).stream())
+        .sorted(
+            Comparator.comparing((Case one) -> !one.whole())
+                .thenComparing(Comparator.comparingDouble(one -> -one.samples().median())))
+        .toList();
+  }
+
+  private static List<Case> of(CaseTimes times) {
+    ForkSummary ms = times.ms();
+    if (ms == null) {
+      return List.of();
+    }
+    boolean whole = times.benchmarkCase().kind() == CaseKind.MODEL;
+    String subject = whole ? "whole model" : times.benchmarkCase().subject();
+    String name = Name.inCharts(subject) + ", " + times.benchmarkCase().variant();
+    return List.of(new Case(name, whole, ms.pooled()));
+  }
+
+  /** The chart; null where nothing was timed. */
+  static @Nullable ChartView of(ChartPen pen, String id, List<Case> all, String backend) {
+    if (all.isEmpty()) {
+      return null;
+    }
+    List<Case> shown = all.subList(0, Math.min(MOST, all.size()));
+    String title = "Spread of the samples on " + backend;
+    String sentence =
+        "A short bar is a steady time; a long one, or a triangle far to the right, means that"
+            + " something came between.";
+    XyChart chart = chart(shown);
+    String note =
+        shown.size() == all.size()
+            ? null
+            : "The chart shows the %s cases that take longest; the other %s are in timings.jsonl."
+                .formatted(String.valueOf(shown.size()), String.valueOf(all.size() - shown.size()));
+    return new ChartView(
+        title,
+        sentence,
+        note,
+        pen.draw(drawer -> drawer.points(id, chart, title, sentence)),
+        List.of("Case", "Samples", "p10 (ms)", "Median", "p90", "p99", "Outliers"),
+        shown.stream().map(SpreadChart::row).toList());
+  }
+
+  private static XyChart chart(List<Case> cases) {
+    List<Point> medians = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      Case one = cases.get(i);
+      Interval range =
+          new Interval(one.percent(one.samples().p10()), one.percent(one.samples().p90()));
+      medians.add(new Point(100, i, range, null, null));
+    }
+    return new XyChart(
+        new Axis("Percent of the case's median", Scale.NEAR),
+        new Axis("", Scale.NEAR),
+        cases.stream().map(Case::name).toList(),
+        List.of(
+            new Series("median, with 10% to 90%", Palette.GOOD, Mark.CIRCLE, false, medians),
+            new Series("99%", Palette.MUTED, Mark.TRIANGLE, false, marks(cases, Summary::p99))),
+        List.of());
+  }
+
+  private static List<Point> marks(List<Case> cases, ToDoubleFunction<Summary> value) {
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      points.add(Point.of(cases.get(i).percent(value.applyAsDouble(cases.get(i).samples())), i));
+    }
+    return points;
+  }
+
+  private static List<String> row(Case one) {
+    Summary samples = one.samples();
+    return List.of(
+        one.name(),
+        Integer.toString(samples.n()),
+        Numbers.significant(samples.p10()),
+        Numbers.significant(samples.median()),
+        Numbers.significant(samples.p90()),
+        Numbers.significant(samples.p99()),
+        Integer.toString(samples.mildOutliers() + samples.severeOutliers()));
+  }
+}
