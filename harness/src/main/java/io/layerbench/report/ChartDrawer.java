@@ -32,6 +32,10 @@ class ChartDrawer {
   static final Color NONE = new Color(0, 0, 0, 0);
   static final BasicStroke LINE = new BasicStroke(1f);
   private static final int WIDTH = 860;
+
+  /** The last label of an axis hangs over its end. */
+  private static final RectangleInsets PADDING = new RectangleInsets(0, 0, 0, 24);
+
   private static final int FRAME = 96;
   private static final int HEIGHT = 440;
   private static final int ROW = 20;
@@ -133,6 +137,7 @@ class ChartDrawer {
   private static void style(JFreeChart drawing) {
     drawing.setBackgroundPaint(null);
     drawing.setBorderVisible(false);
+    drawing.setPadding(PADDING);
     LegendTitle legend = drawing.getLegend();
     legend.setPosition(RectangleEdge.TOP);
     legend.setBackgroundPaint(null);

@@ -98,7 +98,8 @@ final class DepthChart {
         sentence,
         sums
             ? null
-            : "This run has each layer alone; `sensitivity --modes` computes how the error accumulates.",
+            : "This run has each layer alone; how the error accumulates is computed by"
+                + " sensitivity --mode only,first --model-output, whose file run --sensitivity takes.",
         pen.draw(drawer -> drawer.points(id, chart, title, sentence)),
         List.of("Depth", "Layer", "Alone (dB)", "Accumulated (dB)", "Sudden drop"),
         layers.stream().map(DepthChart::row).toList());

@@ -89,7 +89,7 @@ final class ReportViews {
   }
 
   /** In the order in which they were run. */
-  private static List<String> backends(RunData data) {
+  static List<String> backends(RunData data) {
     Set<String> backends = new LinkedHashSet<>(data.record().options().backends());
     backends.retainAll(data.timings().stream().map(Timing::backend).collect(Collectors.toSet()));
     data.timings().forEach(timing -> backends.add(timing.backend()));

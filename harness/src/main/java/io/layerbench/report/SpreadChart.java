@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The chart of how a case's samples are spread about their median: whole models, then layers. */
 final class SpreadChart {
+
+  /** What lies further right stands at this many percent with its number. */
+  private static final double FURTHEST = 250;
 
   /** The most cases that it shows. */
   static final int MOST = 40;
@@ -64,7 +66,7 @@ final class SpreadChart {
     String title = "Spread of the samples on " + backend;
     String sentence =
         "A short bar is a steady time; a long one, or a triangle far to the right, means that"
-            + " something came between.";
+            + " something came between. Beyond 250% a number says how far.";
     XyChart chart = chart(shown);
     String note =
         shown.size() == all.size()
@@ -85,7 +87,9 @@ final class SpreadChart {
     for (int i = 0; i < cases.size(); i++) {
       Case one = cases.get(i);
       Interval range =
-          new Interval(one.percent(one.samples().p10()), one.percent(one.samples().p90()));
+          new Interval(
+              one.percent(one.samples().p10()),
+              Math.min(FURTHEST, one.percent(one.samples().p90())));
       medians.add(new Point(100, i, range, null, null));
     }
     return new XyChart(
@@ -94,14 +98,18 @@ final class SpreadChart {
         cases.stream().map(Case::name).toList(),
         List.of(
             new Series("median, with 10% to 90%", Palette.GOOD, Mark.CIRCLE, false, medians),
-            new Series("99%", Palette.MUTED, Mark.TRIANGLE, false, marks(cases, Summary::p99))),
+            new Series("99%", Palette.MUTED, Mark.TRIANGLE, false, farEnds(cases))),
         List.of());
   }
 
-  private static List<Point> marks(List<Case> cases, ToDoubleFunction<Summary> value) {
+  private static List<Point> farEnds(List<Case> cases) {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < cases.size(); i++) {
-      points.add(Point.of(cases.get(i).percent(value.applyAsDouble(cases.get(i).samples())), i));
+      double percent = cases.get(i).percent(cases.get(i).samples().p99());
+      points.add(
+          percent <= FURTHEST
+              ? Point.of(percent, i)
+              : new Point(FURTHEST, i, null, null, Numbers.significant(percent / 100) + "×"));
     }
     return points;
   }

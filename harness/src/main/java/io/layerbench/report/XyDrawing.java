@@ -28,7 +28,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 /** Draws points over two axes with JFreeChart. */
 final class XyDrawing {
 
-  private static final BasicStroke RANGE = new BasicStroke(1.5f);
+  private static final BasicStroke JOINT = new BasicStroke(1.5f);
   private static final BasicStroke DASHES =
       new BasicStroke(
           1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {5, 4}, 0);
@@ -52,7 +52,7 @@ final class XyDrawing {
       renderer.setSeriesShapesVisible(i, series.mark() != Mark.NONE);
       renderer.setSeriesShape(i, shape(series.mark()));
       renderer.setSeriesLinesVisible(i, series.joined());
-      renderer.setSeriesStroke(i, RANGE);
+      renderer.setSeriesStroke(i, JOINT);
     }
     chart.guides().forEach(guide -> plot.addRangeMarker(marker(guide)));
     return new JFreeChart(null, ChartDrawer.FONT, plot, true);
@@ -90,13 +90,15 @@ final class XyDrawing {
     Interval across = point.xRange();
     if (across != null) {
       plot.addAnnotation(
-          new XYLineAnnotation(across.low(), point.y(), across.high(), point.y(), RANGE, color),
+          new XYLineAnnotation(
+              across.low(), point.y(), across.high(), point.y(), ChartDrawer.LINE, color),
           false);
     }
     Interval upwards = point.yRange();
     if (upwards != null) {
       plot.addAnnotation(
-          new XYLineAnnotation(point.x(), upwards.low(), point.x(), upwards.high(), RANGE, color),
+          new XYLineAnnotation(
+              point.x(), upwards.low(), point.x(), upwards.high(), ChartDrawer.LINE, color),
           false);
     }
     if (point.label() != null) {
