@@ -54,6 +54,8 @@
     });
   };
 
+  const bits = precision => Number(precision.match(/\d+$/));
+
   const filterable = table => {
     const rows = [...table.tBodies[0].rows];
     const bar = document.createElement("div");
@@ -84,7 +86,7 @@
       const chip = row.querySelector(".chip");
       return chip ? [chip.textContent] : [];
     }));
-    for (const precision of [...precisions].sort()) {
+    for (const precision of [...precisions].sort((a, b) => bits(b) - bits(a))) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "chip " + precision.toLowerCase();

@@ -67,7 +67,9 @@ final class Axes {
     return axis;
   }
 
-  /** From a whole power of ten below the least value to one at or above the greatest. */
+  /**
+   * From a whole power of ten below the least value to a little above one that holds the greatest.
+   */
   private static ValueAxis logarithmic(double[] values) {
     double least = Arrays.stream(values).min().orElseThrow();
     double greatest = Arrays.stream(values).max().orElseThrow();
@@ -75,7 +77,7 @@ final class Axes {
     int high = Math.max(low + 1, (int) Math.ceil(Math.log10(greatest) - 1e-9));
     LogAxis axis = new LogAxis();
     axis.setNumberFormatOverride(new Powers());
-    axis.setRange(Math.pow(10, low), Math.pow(10, high));
+    axis.setRange(Math.pow(10, low), Math.pow(10, high + MARGIN * (high - low)));
     axis.setTickUnit(new NumberTickUnit(Math.max(1, (high - low) / MOST_POWERS)));
     axis.setMinorTickMarksVisible(false);
     return axis;

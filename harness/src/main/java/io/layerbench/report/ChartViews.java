@@ -90,12 +90,23 @@ final class ChartViews {
     return new ChartView(
         title,
         sentence,
-        chart.omitted() == 0
-            ? null
-            : chart.omitted() + " layers with a sensitivity of 0 have no place on the axis.",
+        scatterNote(chart),
         pen.draw(drawer -> drawer.points(id, chart.drawn(), title, sentence)),
         List.of("Rank", "Layer", "FP32 latency (ms)", "Sensitivity", "Precision"),
         rows);
+  }
+
+  private static @Nullable String scatterNote(ScatterChart chart) {
+    String crowded =
+        chart.readable().size() == chart.points().size()
+            ? ""
+            : "Where points crowd, only the best rank is written; the numbers have all. ";
+    String omitted =
+        chart.omitted() == 0
+            ? ""
+            : chart.omitted() + " layers with a sensitivity of 0 have no place on the axis.";
+    String note = (crowded + omitted).strip();
+    return note.isEmpty() ? null : note;
   }
 
   private static @Nullable String note(String first, BarChart chart, String which) {

@@ -19,8 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** The chart of how a case's samples are spread about their median: whole models, then layers. */
 final class SpreadChart {
 
+  /** Of fewer samples, 10% and 99% would be the same few numbers. */
+  private static final int FEWEST = 10;
+
+  /** Less than this is steady: it shall not fill the chart. In percent of the median. */
+  private static final Interval STEADY = new Interval(90, 120);
+
   /** What lies further right stands at this many percent with its number. */
   private static final double FURTHEST = 250;
+
+  /** With room for the numbers beside what lies further right. */
+  private static final Interval WIDE = new Interval(90, FURTHEST + 30);
 
   /** The most cases that it shows. */
   static final int MOST = 40;
@@ -48,7 +57,7 @@ final class SpreadChart {
 
   private static List<Case> of(CaseTimes times) {
     ForkSummary ms = times.ms();
-    if (ms == null) {
+    if (ms == null || ms.pooled().n() < FEWEST) {
       return List.of();
     }
     boolean whole = times.benchmarkCase().kind() == CaseKind.MODEL;
@@ -57,7 +66,7 @@ final class SpreadChart {
     return List.of(new Case(name, whole, ms.pooled()));
   }
 
-  /** The chart; null where nothing was timed. */
+  /** The chart; null where nothing was sampled often enough. */
   static @Nullable ChartView of(ChartPen pen, String id, List<Case> all, String backend) {
     if (all.isEmpty()) {
       return null;
@@ -93,7 +102,10 @@ final class SpreadChart {
       medians.add(new Point(100, i, range, null, null));
     }
     return new XyChart(
-        new Axis("Percent of the case's median", Scale.NEAR),
+        new Axis(
+            "Percent of the case's median",
+            Scale.NEAR,
+            cases.stream().anyMatch(SpreadChart::far) ? WIDE : STEADY),
         new Axis("", Scale.NEAR),
         cases.stream().map(Case::name).toList(),
         List.of(
@@ -102,12 +114,16 @@ final class SpreadChart {
         List.of());
   }
 
+  private static boolean far(Case one) {
+    return one.percent(one.samples().p99()) > FURTHEST;
+  }
+
   private static List<Point> farEnds(List<Case> cases) {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < cases.size(); i++) {
       double percent = cases.get(i).percent(cases.get(i).samples().p99());
       points.add(
-          percent <= FURTHEST
+          !far(cases.get(i))
               ? Point.of(percent, i)
               : new Point(FURTHEST, i, null, null, Numbers.significant(percent / 100) + "×"));
     }

@@ -43,8 +43,19 @@ record XyChart(Axis x, Axis y, List<String> names, List<Series> series, List<Gui
     NONE
   }
 
-  /** An axis with its label, which names the unit. */
-  record Axis(String label, Scale scale) {}
+  /**
+   * An axis.
+   *
+   * @param label names the unit
+   * @param least what it shows at the least; null for no more than the values
+   */
+  record Axis(String label, Scale scale, @Nullable Interval least) {
+
+    /** An axis for the values alone. */
+    Axis(String label, Scale scale) {
+      this(label, scale, null);
+    }
+  }
 
   /**
    * Points that belong together.
@@ -87,10 +98,11 @@ record XyChart(Axis x, Axis y, List<String> names, List<Series> series, List<Gui
 
   /** Everything that x must hold. */
   double[] xValues() {
-    return points()
-        .flatMapToDouble(
-            point -> DoubleStream.concat(DoubleStream.of(point.x()), ends(point.xRange())))
-        .toArray();
+    DoubleStream own =
+        points()
+            .flatMapToDouble(
+                point -> DoubleStream.concat(DoubleStream.of(point.x()), ends(point.xRange())));
+    return DoubleStream.concat(own, ends(x.least())).toArray();
   }
 
   /** Everything that y must hold. */
