@@ -71,6 +71,7 @@ final class LayerLines {
         false,
         Name.of(row.name()),
         Name.of(row.op()),
+        nodes(row),
         row.outputShape(),
         Numbers.whole(row.parameters()),
         times(row.name()),
@@ -87,6 +88,7 @@ final class LayerLines {
         close,
         Name.of(row.layer()),
         Name.of(row.op()),
+        layer == null ? List.of() : nodes(layer),
         layer == null ? "" : layer.outputShape(),
         Numbers.whole(row.parameters()),
         times(row.layer()),
@@ -95,6 +97,14 @@ final class LayerLines {
         number(row.score()),
         new Chip(row.precision().id(), row.precision().name()),
         Name.sentenceOrNull(row.reason()));
+  }
+
+  private static List<Name> nodes(LayerRow layer) {
+    List<String> nodes = layer.nodes();
+    if (nodes == null || nodes.equals(List.of(layer.name()))) {
+      return List.of();
+    }
+    return nodes.stream().map(Name::of).toList();
   }
 
   private static String rank(RankedLayer row, List<Integer> ranks) {

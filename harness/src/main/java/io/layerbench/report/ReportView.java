@@ -159,6 +159,7 @@ public record ReportView(
    *
    * @param rank with "=" where it is shared; "–" when unranked
    * @param close true when the score is within 5% of the row above
+   * @param nodes of the model; empty where they are unknown, or one that has the layer's name
    * @param precision null for glue
    * @param reason why it is unranked or stays in float; null for nothing
    */
@@ -167,6 +168,7 @@ public record ReportView(
       boolean close,
       Name name,
       Name op,
+      List<Name> nodes,
       String shape,
       String parameters,
       List<TimeCell> times,

@@ -46,6 +46,12 @@ final class XyDrawing {
       for (Point point : series.points()) {
         points.add(point.x(), point.y());
         annotate(plot, point, series.color());
+        if (point.label() != null) {
+          // Rows are close to each other, so that a number belongs on its own line.
+          TextAnchor anchor =
+              chart.names().isEmpty() ? TextAnchor.BOTTOM_LEFT : TextAnchor.CENTER_LEFT;
+          plot.addAnnotation(text(point, point.label(), anchor), false);
+        }
       }
       dataset.addSeries(points);
       renderer.setSeriesPaint(i, series.color());
@@ -101,13 +107,14 @@ final class XyDrawing {
               point.x(), upwards.low(), point.x(), upwards.high(), ChartDrawer.LINE, color),
           false);
     }
-    if (point.label() != null) {
-      XYTextAnnotation text = new XYTextAnnotation("  " + point.label(), point.x(), point.y());
-      text.setFont(ChartDrawer.FONT);
-      text.setPaint(Palette.INK);
-      text.setTextAnchor(TextAnchor.BOTTOM_LEFT);
-      plot.addAnnotation(text, false);
-    }
+  }
+
+  private static XYTextAnnotation text(Point point, String label, TextAnchor anchor) {
+    XYTextAnnotation text = new XYTextAnnotation("  " + label, point.x(), point.y());
+    text.setFont(ChartDrawer.FONT);
+    text.setPaint(Palette.INK);
+    text.setTextAnchor(anchor);
+    return text;
   }
 
   private static ValueMarker marker(Guide guide) {

@@ -128,7 +128,7 @@ class ReportWriterTest {
         .contains("full INT8 beats the mixed plan")
         .contains("Mixed plan, INT8 for 3 and FP16 for 1 of 5 layers: 1.4× faster, 1.7× smaller")
         .contains("−0.1 points (interval unknown)")
-        .contains("/conv1/Conv")
+        .contains("/conv1/Conv", "2&nbsp;nodes", "/conv1/Conv/Relu")
         .contains("emulated")
         .contains("663 of 700")
         .contains("alone in INT8 has 12.3 dB")
