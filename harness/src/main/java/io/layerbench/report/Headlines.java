@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Headlines {
 
+  /** Behind a difference that one fork or few items alone say. */
+  private static final String UNKNOWN = " (interval unknown)";
+
   private Headlines() {}
 
   /** A line for each backend whose mixed plan was built; empty where none was. */
@@ -66,7 +69,10 @@ final class Headlines {
       return "not measurably faster or slower";
     }
     double ratio = Latency.ratio(fp32, mixed);
-    return ratio >= 1 ? Latency.factor(ratio) + "× faster" : Latency.factor(1 / ratio) + "× slower";
+    String shown =
+        ratio >= 1 ? Latency.factor(ratio) + "× faster" : Latency.factor(1 / ratio) + "× slower";
+    boolean known = Latency.interval(fp32) != null && Latency.interval(mixed) != null;
+    return known ? shown : shown + UNKNOWN;
   }
 
   private static @Nullable String accuracy(EvaluationRow fp32, EvaluationRow mixed) {
@@ -79,7 +85,7 @@ final class Headlines {
     Interval first = interval(fp32);
     Interval second = interval(mixed);
     if (first == null || second == null) {
-      return points + " (interval unknown)";
+      return points + UNKNOWN;
     }
     return first.overlaps(second)
         ? points + " (within the intervals of " + mixed.items() + " items)"

@@ -31,6 +31,27 @@ class HeadlinesTest {
   }
 
   @Test
+  void saysWhereNoIntervalShowsTheSpeed() {
+    EvaluationRow mixed = row(EvaluationCsv.MIXED, 1.0, 80, 0.5, Map.of("int8", 2));
+    EvaluationRow oneFork =
+        new EvaluationRow(
+            mixed.method(),
+            mixed.backend(),
+            mixed.accuracyPercent(),
+            mixed.correct(),
+            mixed.items(),
+            null,
+            null,
+            mixed.latencyMs(),
+            null,
+            null,
+            mixed.sizeMb(),
+            null,
+            mixed.details());
+    assertThat(headline(oneFork)).contains("2.0× faster (interval unknown), 4.0× smaller, −10.0");
+  }
+
+  @Test
   void saysNothingWithoutAPlan() {
     assertThat(Headlines.of(List.of(FP32))).isEmpty();
     assertThat(Headlines.of(List.of(FP32, row(EvaluationCsv.MIXED, 1.0, 90, 1, Map.of()))))
