@@ -101,7 +101,7 @@ public final class RunLoader {
         timings(folder),
         sensitivity,
         costs(folder, record),
-        DropSearch.limits(folder, record.options()));
+        SearchResults.read(folder, record.options()));
   }
 
   private static InPlaceRows inPlace(RunFolder folder, RunRecord record) {

@@ -74,7 +74,8 @@ class OptimalTest {
   private static Map<String, Precision> plan(
       Budgets budgets, Pins pins, List<RankingInput> layers) {
     PolicySpec spec = PolicySpec.of("optimal", 0.5, ALL).withPins(pins).withBudgets(budgets);
-    Ranking ranking = Ranker.rank("cpu", layers, ScoreSpec.defaults(), spec, costs());
+    Ranking ranking =
+        Ranker.rank("cpu", layers, ScoreSpec.defaults(), spec, new Evidence(costs(), null));
     return Plans.of(ranking, "0".repeat(64)).layers();
   }
 
