@@ -4,7 +4,7 @@ import io.layerbench.assignment.Frontier;
 import io.layerbench.assignment.Solution;
 import io.layerbench.base.NoPlanException;
 import io.layerbench.base.Precision;
-import io.layerbench.costs.CostModel;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,18 +29,21 @@ public record ParetoFrontier(List<Point> points, double thinnedByMs) {
    * A plan.
    *
    * @param precisions by the names of layers and glue
+   * @param int8 the layers in INT8, in the model's order, pinned ones included
    * @param predictedLatencyMs ms
    * @param sensitivity summed over the layers in INT8
    * @param sizeMb of the layers' weights, MB of 10⁶ bytes
    */
   public record Point(
       Map<String, Precision> precisions,
+      List<String> int8,
       double predictedLatencyMs,
       double sensitivity,
       double sizeMb) {
 
     public Point {
       precisions = Collections.unmodifiableMap(new LinkedHashMap<>(precisions));
+      int8 = List.copyOf(int8);
     }
   }
 
@@ -50,18 +53,54 @@ public record ParetoFrontier(List<Point> points, double thinnedByMs) {
    * @throws NoPlanException where costs are unknown, or no plan is small enough
    */
   public static ParetoFrontier of(PolicyInput input) {
-    CostModel costs = input.costs(Pareto.NAME);
-    InputProblem problem = InputProblem.of(input, costs);
+    InputProblem problem = InputProblem.of(input, input.costs(Pareto.NAME));
     Budgets size = new Budgets(null, null, input.spec().budgets().maxSizeMb());
     Frontier frontier = problem.frontier(problem.limits(size));
     return new ParetoFrontier(
-        frontier.points().stream().map(point -> point(problem, costs, point)).toList(),
+        frontier.points().stream().map(point -> point(input, problem, point)).toList(),
         frontier.epsilon());
   }
 
-  private static Point point(InputProblem problem, CostModel costs, Solution solution) {
+  private static Point point(PolicyInput input, InputProblem problem, Solution solution) {
     Map<String, Precision> plan = problem.precisions(solution);
-    return new Point(plan, costs.predictMs(plan), problem.sensitivity(plan), problem.sizeMb(plan));
+    List<String> int8 =
+        input.layers().stream()
+            .map(RankingInput::layer)
+            .filter(layer -> plan.get(layer) == Precision.INT8)
+            .toList();
+    return new Point(
+        plan,
+        int8,
+        input.costs(Pareto.NAME).predictMs(plan),
+        problem.sensitivity(plan),
+        problem.sizeMb(plan));
+  }
+
+  /** The rows of pareto.csv. */
+  public List<ParetoRow> rows(String backend) {
+    int knee = knee(Budgets.NONE).orElse(-1);
+    List<ParetoRow> rows = new ArrayList<>();
+    List<String> before = List.of();
+    for (int i = 0; i < points.size(); i++) {
+      Point point = points.get(i);
+      rows.add(
+          new ParetoRow(
+              backend,
+              i + 1,
+              point.predictedLatencyMs(),
+              point.sensitivity(),
+              point.sizeMb(),
+              i == knee,
+              point.int8(),
+              i == 0 ? List.of() : without(point.int8(), before),
+              i == 0 ? List.of() : without(before, point.int8())));
+      before = point.int8();
+    }
+    return rows;
+  }
+
+  private static List<String> without(List<String> layers, List<String> others) {
+    return layers.stream().filter(layer -> !others.contains(layer)).toList();
   }
 
   /**

@@ -3,11 +3,14 @@ package io.layerbench.suite;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.base.Json;
+import io.layerbench.base.NoPlanException;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.OrderCsv;
+import io.layerbench.ranking.ParetoCsv;
+import io.layerbench.ranking.ParetoFrontier;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingCsv;
 import io.layerbench.ranking.RankingNotes;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Times whole models in place, ranks the layers, and makes every method's plan. */
@@ -48,7 +52,24 @@ final class PlanStation {
     SearchResults searches = new AccuracySearches(start, console, before, ranges).run();
     RankingStation station =
         new RankingStation(start.record(), timings, sensitivity, costs, searches);
+    writeFrontiers(station, costs.keySet());
     return plan(station, costs, ranges);
+  }
+
+  /** What may be had for what, where costs are known. */
+  private void writeFrontiers(RankingStation station, Set<String> backends) {
+    for (String backend : backends) {
+      try {
+        ParetoFrontier frontier = station.frontier(backend, options().planning());
+        start
+            .folder()
+            .write(
+                files.name("pareto", backend, ".csv"),
+                ParetoCsv.text(frontier, frontier.rows(backend)));
+      } catch (NoPlanException e) {
+        console.line("No frontier on %s: %s".formatted(backend, e.getMessage()));
+      }
+    }
   }
 
   private BackendMethods plan(RankingStation station, Map<String, CostModel> costs, Ranges ranges)

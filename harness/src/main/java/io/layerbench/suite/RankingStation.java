@@ -6,6 +6,7 @@ import io.layerbench.costs.CostModel;
 import io.layerbench.onnx.LayerKind;
 import io.layerbench.ranking.Evidence;
 import io.layerbench.ranking.OrderChoice;
+import io.layerbench.ranking.ParetoFrontier;
 import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.PolicyInput;
 import io.layerbench.ranking.Ranker;
@@ -118,6 +119,15 @@ public final class RankingStation {
         planning.score(),
         limited(backend, planning).policySpec(available()),
         evidence(backend, planning));
+  }
+
+  /**
+   * The frontier of predicted latency against summed sensitivity, within the budget of size.
+   *
+   * @throws NoPlanException where costs are unknown, or no plan is small enough
+   */
+  ParetoFrontier frontier(String backend, PlanningOptions planning) {
+    return ParetoFrontier.of(input(backend, planning));
   }
 
   /** A search holds for what it was made for alone. */
