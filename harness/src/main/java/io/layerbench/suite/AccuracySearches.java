@@ -54,7 +54,7 @@ final class AccuracySearches {
     }
     MeasuredPlans plans = MeasuredPlans.of(start, Backends.named(backend), ranges.of(backend));
     PlanSearch search =
-        new PlanSearch(backend, options().planning(), options().seed(), plans, console);
+        new PlanSearch(backend, options().planning(), options().seed(), plans, console::line);
     PlanSearch.Found found = search.run(station.input(backend, options().planning()));
     start.folder().write(name, Json.pretty(found));
   }

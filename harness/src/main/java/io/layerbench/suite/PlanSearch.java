@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ final class PlanSearch {
   private final PlanningOptions planning;
   private final long seed;
   private final MeasuredPlans plans;
-  private final Console console;
+  private final Consumer<String> lines;
   private final List<Step> steps = new ArrayList<>();
 
   /**
@@ -40,14 +41,19 @@ final class PlanSearch {
    *
    * @param planning the policy, and the drop that it may come to
    * @param seed of what is random in it
+   * @param lines is told each step
    */
   PlanSearch(
-      String backend, PlanningOptions planning, long seed, MeasuredPlans plans, Console console) {
+      String backend,
+      PlanningOptions planning,
+      long seed,
+      MeasuredPlans plans,
+      Consumer<String> lines) {
     this.backend = backend;
     this.planning = planning;
     this.seed = seed;
     this.plans = plans;
-    this.console = console;
+    this.lines = lines;
   }
 
   /**
@@ -139,7 +145,7 @@ final class PlanSearch {
     Double predicted =
         choice.input().evidence().costs() == null ? null : (Double) choice.predictMs(int8);
     steps.add(new Step(int8.size(), predicted, accuracy.correct(), drop));
-    console.line(
+    lines.accept(
         "Search by %s on %s, step %d: %d layers in INT8%s, %.2f points below FP32."
             .formatted(
                 planning.policy(),
