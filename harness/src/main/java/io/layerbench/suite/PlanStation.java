@@ -3,14 +3,11 @@ package io.layerbench.suite;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.base.Json;
-import io.layerbench.base.NoPlanException;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.OrderCsv;
-import io.layerbench.ranking.ParetoCsv;
-import io.layerbench.ranking.ParetoFrontier;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingCsv;
 import io.layerbench.ranking.RankingNotes;
@@ -59,16 +56,10 @@ final class PlanStation {
   /** What may be had for what, where costs are known. */
   private void writeFrontiers(RankingStation station, Set<String> backends) {
     for (String backend : backends) {
-      try {
-        ParetoFrontier frontier = station.frontier(backend, options().planning());
-        start
-            .folder()
-            .write(
-                files.name("pareto", backend, ".csv"),
-                ParetoCsv.text(frontier, frontier.rows(backend)));
-      } catch (NoPlanException e) {
-        console.line("No frontier on %s: %s".formatted(backend, e.getMessage()));
-      }
+      String name = files.name("pareto", backend, ".csv");
+      station
+          .paretoText(backend, options().planning())
+          .ifPresent(text -> start.folder().write(name, text));
     }
   }
 

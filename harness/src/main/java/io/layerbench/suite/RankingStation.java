@@ -6,6 +6,7 @@ import io.layerbench.costs.CostModel;
 import io.layerbench.onnx.LayerKind;
 import io.layerbench.ranking.Evidence;
 import io.layerbench.ranking.OrderChoice;
+import io.layerbench.ranking.ParetoCsv;
 import io.layerbench.ranking.ParetoFrontier;
 import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.PolicyInput;
@@ -122,12 +123,16 @@ public final class RankingStation {
   }
 
   /**
-   * The frontier of predicted latency against summed sensitivity, within the budget of size.
-   *
-   * @throws NoPlanException where costs are unknown, or no plan is small enough
+   * The text of pareto.csv, within the budget of size; empty where costs are unknown or no plan is
+   * small enough.
    */
-  ParetoFrontier frontier(String backend, PlanningOptions planning) {
-    return ParetoFrontier.of(input(backend, planning));
+  public Optional<String> paretoText(String backend, PlanningOptions planning) {
+    try {
+      ParetoFrontier frontier = ParetoFrontier.of(input(backend, planning));
+      return Optional.of(ParetoCsv.text(frontier, frontier.rows(backend)));
+    } catch (NoPlanException e) {
+      return Optional.empty();
+    }
   }
 
   /** A search holds for what it was made for alone. */
