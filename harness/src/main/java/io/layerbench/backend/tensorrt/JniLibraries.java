@@ -23,6 +23,22 @@ final class JniLibraries {
     return os.contains("linux") && (arch.equals("amd64") || arch.equals("x86_64"));
   }
 
+  /** Unpacks them into a new folder that is deleted when this process ends. */
+  static Path unpackTemporarily() {
+    try {
+      Path folder = Files.createTempDirectory("layerbench-tensorrt");
+      folder.toFile().deleteOnExit();
+      for (String resource : NativeLibraries.jointResources()) {
+        folder.resolve(Path.of(resource).getFileName()).toFile().deleteOnExit();
+      }
+      unpack(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "No temporary folder can be made (" + IoReason.of(e) + ").", "check the disk.", e);
+    }
+  }
+
   /** Unpacks them into a folder, unless they lie there whole. */
   static void unpack(Path folder) {
     try {

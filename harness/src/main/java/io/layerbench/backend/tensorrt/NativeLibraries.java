@@ -34,13 +34,13 @@ record NativeLibraries(Path nvidia, Path joints) {
           + " folder of a CUDA 13 installation.";
 
   /** Refuses a folder that lacks a file, naming the first one that is missing. */
-  void requireFiles() {
-    require(INFER, INSTALL);
-    require(PARSER, INSTALL);
-    require(CUDART, INSTALL_CUDA);
+  static void requireFiles(Path nvidia) {
+    require(nvidia, INFER, INSTALL);
+    require(nvidia, PARSER, INSTALL);
+    require(nvidia, CUDART, INSTALL_CUDA);
   }
 
-  private void require(String file, String remedy) {
+  private static void require(Path nvidia, String file, String remedy) {
     if (!Files.isRegularFile(nvidia.resolve(file))) {
       throw new RungException(
           Rung.NATIVES_FOUND, file + " is not in " + nvidia.toAbsolutePath(), remedy);
