@@ -5,6 +5,7 @@ import io.layerbench.base.TensorData;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ final class Binding implements AutoCloseable {
     return made;
   }
 
-  private long taken(long handle, java.util.function.LongConsumer release) {
+  private long taken(long handle, LongConsumer release) {
     releases.add(() -> release.accept(handle));
     return handle;
   }

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Engines and timings that this program built, by a digest of all that they depend on.
@@ -38,7 +39,7 @@ final class EngineCache {
     this.folder = folder;
     try {
       Files.createDirectories(folder);
-      this.key = key(folder.resolve(KEY_FILE));
+      this.key = key(folder);
     } catch (IOException e) {
       throw new EnvironmentException(
           "The folder of TensorRT's engines "
@@ -51,14 +52,16 @@ final class EngineCache {
     }
   }
 
-  private static byte[] key(Path file) throws IOException {
+  private static byte[] key(Path folder) throws IOException {
+    Path file = folder.resolve(KEY_FILE);
     if (!Files.exists(file)) {
+      ownerOnly(folder, "rwx------");
       byte[] made = new byte[SEAL_BYTES];
       new SecureRandom().nextBytes(made);
-      Path own = Files.createTempFile(file.getParent(), KEY_FILE, AtomicFiles.SUFFIX);
+      Path own = Files.createTempFile(folder, KEY_FILE, AtomicFiles.SUFFIX);
       try {
         AtomicFiles.write(own, made);
-        ownerOnly(own);
+        ownerOnly(own, "rw-------");
         // A link, not a move: of two processes at once, the second takes the first one's.
         Files.createLink(file, own);
       } catch (FileAlreadyExistsException e) {
@@ -74,9 +77,9 @@ final class EngineCache {
     return key;
   }
 
-  private static void ownerOnly(Path file) throws IOException {
+  private static void ownerOnly(Path file, String permissions) throws IOException {
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     }
   }
 
@@ -100,7 +103,7 @@ final class EngineCache {
   }
 
   /** A file's content where its seal fits; else null. */
-  private byte @org.jspecify.annotations.Nullable [] read(String name) {
+  private byte @Nullable [] read(String name) {
     Path file = folder.resolve(name);
     try {
       if (!Files.isRegularFile(file)) {

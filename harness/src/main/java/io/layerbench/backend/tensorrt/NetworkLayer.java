@@ -7,13 +7,20 @@ import java.util.List;
  *
  * @param name TensorRT's, which begins with the ONNX node's
  * @param type TensorRT's kind of layer, such as "CONVOLUTION"
- * @param inputTypes element types of the inputs, such as "HALF"; empty text for an input left out
- * @param outputTypes element types of the outputs
+ * @param inputs what it reads, without those left out
+ * @param outputs what it makes
  */
-record NetworkLayer(String name, String type, List<String> inputTypes, List<String> outputTypes) {
+record NetworkLayer(String name, String type, List<Edge> inputs, List<Edge> outputs) {
+
+  /**
+   * A tensor.
+   *
+   * @param type TensorRT's element type, such as "HALF"
+   */
+  record Edge(String name, String type) {}
 
   NetworkLayer {
-    inputTypes = List.copyOf(inputTypes);
-    outputTypes = List.copyOf(outputTypes);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
   }
 }

@@ -57,13 +57,13 @@ final class ParsedNetwork implements AutoCloseable {
     List<NetworkLayer> layers = new ArrayList<>();
     for (int i = 0; i < network.getNbLayers(); i++) {
       ILayer layer = network.getLayer(i);
-      List<String> inputs = new ArrayList<>();
+      List<NetworkLayer.Edge> inputs = new ArrayList<>();
       for (int k = 0; k < layer.getNbInputs(); k++) {
-        inputs.add(type(layer.getInput(k)));
+        add(inputs, layer.getInput(k));
       }
-      List<String> outputs = new ArrayList<>();
+      List<NetworkLayer.Edge> outputs = new ArrayList<>();
       for (int k = 0; k < layer.getNbOutputs(); k++) {
-        outputs.add(type(layer.getOutput(k)));
+        add(outputs, layer.getOutput(k));
       }
       layers.add(
           new NetworkLayer(layer.getName(), plain(layer.getType().intern()), inputs, outputs));
@@ -71,8 +71,10 @@ final class ParsedNetwork implements AutoCloseable {
     return layers;
   }
 
-  private static String type(ITensor tensor) {
-    return tensor == null ? "" : plain(tensor.getType().intern());
+  private static void add(List<NetworkLayer.Edge> edges, ITensor tensor) {
+    if (tensor != null) {
+      edges.add(new NetworkLayer.Edge(tensor.getName(), plain(tensor.getType().intern())));
+    }
   }
 
   /** Without the "k" of NVIDIA's constants. */

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.tensorrt.global.nvinfer;
+import org.bytedeco.tensorrt.global.nvinfer.EngineCapability;
 import org.bytedeco.tensorrt.nvinfer.IBuilder;
+import org.bytedeco.tensorrt.nvinfer.IBuilderConfig;
 
 /**
  * A child process in which TensorRT's own parser reads files, without a GPU: prints one JSON object
@@ -22,8 +24,10 @@ final class ParseChild {
    * What TensorRT made of one file.
    *
    * @param error empty where it took the model
+   * @param buildable whether TensorRT says that it could build the network, as its safety
+   *     capability says without a GPU
    */
-  record Parsed(String file, String error, List<NetworkLayer> layers) {}
+  record Parsed(String file, String error, boolean buildable, List<NetworkLayer> layers) {}
 
   /** The folders of NVIDIA's libraries, of the JNI libraries, and of the models. */
   public static void main(String[] arguments) throws IOException {
@@ -46,9 +50,14 @@ final class ParseChild {
       throws IOException {
     String name = String.valueOf(file.getFileName());
     try (ParsedNetwork network = ParsedNetwork.of(builder, logger, log, Files.readAllBytes(file))) {
-      return new Parsed(name, "", network.layers());
+      IBuilderConfig config = builder.createBuilderConfig();
+      TensorRt.configure(config);
+      config.setEngineCapability(EngineCapability.kSAFETY);
+      boolean buildable = builder.isNetworkSupported(network.network(), config);
+      NativeObjects.delete(config);
+      return new Parsed(name, "", buildable, network.layers());
     } catch (BackendException e) {
-      return new Parsed(name, String.valueOf(e.getMessage()), List.of());
+      return new Parsed(name, String.valueOf(e.getMessage()), false, List.of());
     }
   }
 }

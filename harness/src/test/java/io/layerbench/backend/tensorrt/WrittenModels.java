@@ -59,14 +59,6 @@ final class WrittenModels {
             .by(CalibrationMethod.MINMAX);
   }
 
-  /** For a look by hand: a folder to write into, then names. */
-  public static void main(String[] arguments) throws IOException {
-    Path folder = Files.createDirectories(Path.of(arguments[0]));
-    for (String name : List.of(arguments).subList(1, arguments.length)) {
-      of(name, folder).writeAll();
-    }
-  }
-
   /** Of one of the convolutional networks, or of "minilm". */
   static WrittenModels of(String name, Path folder) throws IOException {
     Path models = Files.createDirectories(folder);
@@ -91,27 +83,33 @@ final class WrittenModels {
     };
   }
 
+  /** Per tensor in all precisions, and in INT8 per channel with attention, too. */
   void writeAll() throws IOException {
     Scheme signed = Scheme.baseline(ActivationType.INT8);
-    write("tensor", signed);
-    write("channel", signed.withPerChannelWeights(true).withAttention(true));
+    for (Precision precision : PRECISIONS) {
+      write("tensor", signed, precision);
+    }
+    Scheme most = signed.withPerChannelWeights(true).withAttention(true);
+    write("channel", most, Precision.INT8);
   }
 
-  private void write(String kind, Scheme scheme) throws IOException {
+  /** The whole model in INT8 by another scheme. */
+  void writeInt8(String kind, Scheme scheme) throws IOException {
+    write(kind, scheme, Precision.INT8);
+  }
+
+  private void write(String kind, Scheme scheme, Precision precision) throws IOException {
     ModelQuantizer quantizer = new ModelQuantizer(model, layers, scheme, ranges, Fp16.NATIVE);
-    for (Precision precision : PRECISIONS) {
-      if (precision != Precision.INT8 && !kind.equals("tensor")) {
-        continue;
-      }
-      Map<String, Precision> plan = new HashMap<>();
-      layers.stream()
-          .filter(layer -> layer.isRanked() && quantizer.unsupported(layer, precision).isEmpty())
-          .forEach(layer -> plan.put(layer.name(), precision));
-      save(kind, precision, "model", quantizer.build(plan));
-      for (int i = 0; i < layers.size(); i++) {
-        if (quantizer.unsupported(layers.get(i), precision).isEmpty()) {
-          save(kind, precision, "layer" + i, quantizer.layerCase(layers.get(i), precision));
-        }
+    Map<String, Precision> plan = new HashMap<>();
+    layers.stream()
+        .filter(layer -> layer.isRanked() && quantizer.unsupported(layer, precision).isEmpty())
+        .forEach(layer -> plan.put(layer.name(), precision));
+    save(kind, precision, "model", quantizer.build(plan));
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      if (quantizer.unsupported(layer, precision).isEmpty()) {
+        String part = (layer.isRanked() ? "layer" : "glue") + i;
+        save(kind, precision, part, quantizer.layerCase(layer, precision));
       }
     }
   }
