@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * A child process that climbs the ladder, so that a library that ends its process costs an answer
  * and no run: prints one {@link Availability} as a line of JSON.
  */
-final class LadderMain {
+public final class LadderMain {
 
   private LadderMain() {}
 

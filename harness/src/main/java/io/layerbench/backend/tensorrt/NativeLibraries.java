@@ -1,9 +1,12 @@
 package io.layerbench.backend.tensorrt;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * TensorRT's libraries and the small ones that join them to Java, loaded by hand.
@@ -13,8 +16,8 @@ import java.util.function.Consumer;
  * five or seven files that are needed are loaded by absolute path, each after those that it links
  * to. The linker then finds them by their names, without a search path.
  *
- * @param nvidia the folder of libnvinfer.so.11, libnvonnxparser.so.11 and libcudart.so.13, as
- *     unpacked from the redistributable jars or as TensorRT's own installation has them
+ * @param nvidia a folder that has libnvinfer.so.11, libnvonnxparser.so.11 and libcudart.so.13 in it
+ *     or below it, as unpacked from the redistributable jars or as installed
  * @param joints the folder of the JNI libraries, as {@link JniLibraries} unpacks them
  */
 record NativeLibraries(Path nvidia, Path joints) {
@@ -26,6 +29,9 @@ record NativeLibraries(Path nvidia, Path joints) {
   static final String PARSER = "libnvonnxparser.so.11";
   static final String CUDART = "libcudart.so.13";
 
+  /** The jars have their libraries four folders down. */
+  private static final int MOST_DEPTH = 6;
+
   private static final String INSTALL =
       "unpack the jar org.bytedeco:tensorrt:11.2-1.5.14:linux-x86_64-redist, or name the lib folder"
           + " of a TensorRT 11.2 installation.";
@@ -35,16 +41,35 @@ record NativeLibraries(Path nvidia, Path joints) {
 
   /** Refuses a folder that lacks a file, naming the first one that is missing. */
   static void requireFiles(Path nvidia) {
-    require(nvidia, INFER, INSTALL);
-    require(nvidia, PARSER, INSTALL);
-    require(nvidia, CUDART, INSTALL_CUDA);
+    find(nvidia, INFER, INSTALL);
+    find(nvidia, PARSER, INSTALL);
+    find(nvidia, CUDART, INSTALL_CUDA);
   }
 
-  private static void require(Path nvidia, String file, String remedy) {
-    if (!Files.isRegularFile(nvidia.resolve(file))) {
-      throw new RungException(
-          Rung.NATIVES_FOUND, file + " is not in " + nvidia.toAbsolutePath(), remedy);
+  /** A file in a folder or below it; the first by its path where there are several. */
+  private static Path find(Path folder, String name, String remedy) {
+    try (Stream<Path> files =
+        Files.find(
+            folder.toAbsolutePath(),
+            MOST_DEPTH,
+            (file, attributes) -> file.endsWith(name) && Files.isRegularFile(file))) {
+      return files
+          .sorted()
+          .findFirst()
+          .orElseThrow(() -> missing(name + " is not in " + folder.toAbsolutePath(), remedy));
+    } catch (IOException | UncheckedIOException e) {
+      throw missing(folder.toAbsolutePath() + " cannot be read (" + e + ")", remedy);
     }
+  }
+
+  private static RungException missing(String message, String remedy) {
+    return new RungException(Rung.NATIVES_FOUND, message, remedy);
+  }
+
+  /** The builder's files of kernels, which TensorRT looks for beside itself. */
+  BuilderResources builderResources() {
+    Path folder = find(nvidia, INFER, INSTALL).getParent();
+    return BuilderResources.in(folder == null ? nvidia : folder);
   }
 
   /** Loads what builds and parses; needs no driver. */
@@ -55,8 +80,8 @@ record NativeLibraries(Path nvidia, Path joints) {
   void loadTensorRt(Consumer<Path> linker) {
     refuseStockLoader();
     load(linker, joints.resolve("libjnijavacpp.so"), INSTALL);
-    load(linker, nvidia.resolve(INFER), INSTALL);
-    load(linker, nvidia.resolve(PARSER), INSTALL);
+    load(linker, find(nvidia, INFER, INSTALL), INSTALL);
+    load(linker, find(nvidia, PARSER, INSTALL), INSTALL);
     load(linker, joints.resolve("libjninvinfer.so"), INSTALL);
     load(linker, joints.resolve("libjninvonnxparser.so"), INSTALL);
   }
@@ -67,7 +92,7 @@ record NativeLibraries(Path nvidia, Path joints) {
   }
 
   void loadCuda(Consumer<Path> linker) {
-    load(linker, nvidia.resolve(CUDART), INSTALL_CUDA);
+    load(linker, find(nvidia, CUDART, INSTALL_CUDA), INSTALL_CUDA);
     load(linker, joints.resolve("libjnicudart.so"), INSTALL_CUDA);
   }
 
@@ -79,12 +104,6 @@ record NativeLibraries(Path nvidia, Path joints) {
 
   private static void load(Consumer<Path> linker, Path file, String remedy) {
     Path absolute = file.toAbsolutePath();
-    if (!Files.isRegularFile(absolute)) {
-      throw new RungException(
-          Rung.LIBRARIES_LOAD,
-          absolute.getFileName() + " is not in " + absolute.getParent(),
-          remedy);
-    }
     try {
       linker.accept(absolute);
     } catch (UnsatisfiedLinkError e) {

@@ -42,7 +42,8 @@ final class TensorRtBackend implements Backend {
   private @Nullable Opened opened;
 
   /** What a child process loads once. */
-  private record Opened(Cuda cuda, Compiler compiler, EngineCache cache, Path nvidia) {}
+  private record Opened(
+      Cuda cuda, Compiler compiler, EngineCache cache, BuilderResources resources) {}
 
   @Override
   public String name() {
@@ -128,7 +129,7 @@ final class TensorRtBackend implements Backend {
   @Override
   public String runtimeVersion() {
     Opened here = opened();
-    return here.compiler().version() + " (" + BuilderResources.in(here.nvidia()).label() + ")";
+    return here.compiler().version() + " (" + here.resources().label() + ")";
   }
 
   @Override
@@ -144,7 +145,7 @@ final class TensorRtBackend implements Backend {
             Digests.sha256(model),
             here.cuda().gpu(),
             here.compiler().version(),
-            BuilderResources.in(here.nvidia()).names(),
+            here.resources().names(),
             TensorRt.WORKSPACE_BYTES);
     byte[] plan = here.cache().engine(key, model, here.compiler());
     Path prefix = settings.profilePrefix();
@@ -162,7 +163,7 @@ final class TensorRtBackend implements Backend {
           new NativeLibraries(nvidia(), Path.of(System.getProperty(JOINTS_PROPERTY, "")));
       Ladder.of(files).load();
       EngineCache cache = new EngineCache(Path.of(System.getProperty(CACHE_PROPERTY, "engines")));
-      opened = new Opened(new CudaRuntime(), new TensorRt(), cache, files.nvidia());
+      opened = new Opened(new CudaRuntime(), new TensorRt(), cache, files.builderResources());
     }
     return opened;
   }

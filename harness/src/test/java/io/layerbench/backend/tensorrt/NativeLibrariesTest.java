@@ -77,6 +77,23 @@ class NativeLibrariesTest {
   }
 
   @Test
+  void librariesMayLieAsTheJarsHaveThem() throws IOException {
+    NativeLibraries all = complete();
+    Path deeper = Files.createDirectories(all.nvidia().resolve("org/bytedeco/cuda/linux-x86_64"));
+    Files.move(all.nvidia().resolve("libcudart.so.13"), deeper.resolve("libcudart.so.13"));
+    NativeLibraries.requireFiles(all.nvidia());
+    all.loadCuda(path -> loaded.add(all.nvidia().relativize(path).toString()));
+    assertThat(loaded.get(0)).isEqualTo("org/bytedeco/cuda/linux-x86_64/libcudart.so.13");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> NativeLibraries.requireFiles(folder.resolve("none")))
+        .isInstanceOf(RungException.class)
+        .hasMessageContaining("none cannot be read");
+  }
+
+  @Test
   void theLinkersOwnWordsAreKept() throws IOException {
     RungException refused =
         catchThrowableOfType(RungException.class, () -> complete().loadTensorRt(this::refuseInfer));
