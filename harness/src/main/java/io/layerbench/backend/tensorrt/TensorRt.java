@@ -61,6 +61,7 @@ final class TensorRt implements Compiler {
 
   @Override
   public Compiled compile(byte[] onnx, byte[] timings) {
+    log.clear();
     try (Releases releases = new Releases();
         BytePointer known = bytes(timings)) {
       IBuilder builder = made(nvinfer.createInferBuilder(logger));

@@ -23,6 +23,9 @@ class TensorRtParserTest {
   private static final Set<String> ANCHORS =
       Set.of("CONVOLUTION", "DECONVOLUTION", "MATRIX_MULTIPLY");
 
+  /** TensorRT's importer adds dimensions to weights: of convolutions over time, and of products. */
+  private static final Set<String> RESHAPES = Set.of("SHUFFLE", "UNSQUEEZE");
+
   private final Path folder;
 
   TensorRtParserTest(@TempDir Path folder) {
@@ -111,8 +114,7 @@ class TensorRtParserTest {
 
   private static boolean isFromIntegers(NetworkLayer.Edge edge, Map<String, NetworkLayer> makers) {
     NetworkLayer maker = makers.get(edge.name());
-    // TensorRT's importer makes two dimensions of the one of a convolution over time.
-    while (maker != null && maker.type().equals("UNSQUEEZE")) {
+    while (maker != null && RESHAPES.contains(maker.type())) {
       maker = makers.get(maker.inputs().get(0).name());
     }
     return maker != null
@@ -175,6 +177,7 @@ class TensorRtParserTest {
     // By TensorRT itself, through the table of functions made in Java.
     assertThat(seen.calls())
         .contains("start Optimizing graph 30", "step Optimizing graph", "finish Optimizing graph");
+    assertThat(seen.profiled()).containsExactly("conv1 + relu1 1.25");
     // The graph was optimized, INT8 and all; only kernels cannot be had without a GPU.
     assertThat(seen.reason()).contains("Could not find any implementation for node");
   }
