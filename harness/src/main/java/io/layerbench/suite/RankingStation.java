@@ -11,6 +11,7 @@ import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingInput;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
+import io.layerbench.run.Energies;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunRecord;
@@ -102,12 +103,24 @@ public final class RankingStation {
    */
   Ranking ranking(
       String backend, PlanningOptions planning, Function<SensitivityRow, @Nullable Double> norm) {
+    List<RankingInput> inputs = inputs(backend, norm);
+    checkEnergy(backend, planning, inputs);
     return Ranker.rank(
         backend,
-        inputs(backend, norm),
+        inputs,
         planning.score(),
         limited(backend, planning).policySpec(available()),
         costs.get(backend));
+  }
+
+  /** A single layer without an energy is not ranked, but where none has it the user is to know. */
+  private void checkEnergy(String backend, PlanningOptions planning, List<RankingInput> inputs) {
+    if (planning.score().weights().energy() > 0
+        && !inputs.isEmpty()
+        && inputs.stream().allMatch(layer -> layer.energyMj() == null)) {
+      throw Energies.missing(
+          backend, Energies.reason(record, backend, timings(backend, inputs.get(0).layer())));
+    }
   }
 
   private PlanningOptions limited(String backend, PlanningOptions planning) {
@@ -153,7 +166,8 @@ public final class RankingStation {
         latency.isPresent() ? null : latencyReason(backend, layer.name()),
         sensitivityOfLayer,
         sensitivityOfLayer == null ? sensitivityReason(found.isPresent()) : null,
-        skipped(backend, layer.name()));
+        skipped(backend, layer.name()),
+        Energies.mjPerCall(timings(backend, layer.name())));
   }
 
   private Optional<ForkSummary> latency(String backend, String layer) {

@@ -55,7 +55,8 @@ final class SampleEvaluation {
                 2777.0,
                 99.6,
                 121.5,
-                Map.of("int8", new ParameterUse(24000, 23000)))),
+                Map.of("int8", new ParameterUse(24000, 23000)),
+                null)),
         new EvaluationRow(
             EvaluationCsv.MIXED,
             "cpu",
