@@ -58,7 +58,7 @@ final class RaplCounter implements EnergyCounter {
       OptionalLong now = CpuLists.count(count.text());
       OptionalLong range = CpuLists.count(files.line(directory + "/max_energy_range_uj").text());
       if (now.isEmpty()) {
-        return EnergySource.none(unreadable(directory, count));
+        return EnergySource.none(unreadable(directory + "/energy_uj", count));
       }
       if (range.orElse(0) < 1) {
         return EnergySource.none(directory + " does not say when it wraps (max_energy_range_uj)");
@@ -71,11 +71,14 @@ final class RaplCounter implements EnergyCounter {
         : EnergySource.of(new RaplCounter(files, packages));
   }
 
-  private static String unreadable(String directory, Fact count) {
-    String file = directory + "/energy_uj";
-    return String.valueOf(count.unknown()).contains("AccessDenied")
+  static String unreadable(String file, Fact count) {
+    String reason = count.unknown();
+    if (reason == null) {
+      return file + " is garbled";
+    }
+    return reason.contains("AccessDenied")
         ? file + " is closed to this user: run as root, or allow reading it (chmod a+r)"
-        : count.value() == null ? String.valueOf(count.unknown()) : file + " is garbled";
+        : reason;
   }
 
   @Override

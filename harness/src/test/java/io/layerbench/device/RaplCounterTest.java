@@ -1,12 +1,11 @@
 package io.layerbench.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.layerbench.base.Fact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,13 +84,16 @@ class RaplCounterTest {
   }
 
   @Test
-  void aCounterForRootOnlySaysWhatToDo() throws IOException {
-    domain("intel-rapl:0", "package-0", "1000", "100000");
-    Path file = root.resolve(RaplCounter.TREE.substring(1) + "/intel-rapl:0/energy_uj");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
-    assumeTrue(!Files.isReadable(file), "device not found: a user who is not root");
+  void aCounterForRootOnlySaysWhatToDo() {
+    Fact denied = Fact.unknown("/energy_uj cannot be read (AccessDeniedException)");
+    assertThat(RaplCounter.unreadable("/energy_uj", denied))
+        .startsWith("/energy_uj is closed to this user: run as root");
 
-    assertThat(open().name().unknown()).contains("closed to this user", "run as root");
+    domain("intel-rapl:0", "package-0", "1000", "100000");
+    domain("intel-rapl:1", "package-1", "1000", "100000");
+    Path file = root.resolve(RaplCounter.TREE.substring(1) + "/intel-rapl:1/energy_uj");
+    assertThat(file.toFile().delete() && file.toFile().mkdir()).isTrue();
+    assertThat(open().name().unknown()).contains("intel-rapl:1/energy_uj cannot be read");
   }
 
   @Test
