@@ -56,7 +56,7 @@ final class SampleEvaluation {
                 99.6,
                 121.5,
                 Map.of("int8", new ParameterUse(24000, 23000)),
-                null)),
+                7.251)),
         new EvaluationRow(
             EvaluationCsv.MIXED,
             "cpu",
