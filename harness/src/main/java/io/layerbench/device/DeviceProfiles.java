@@ -2,12 +2,14 @@ package io.layerbench.device;
 
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.Fact;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The folder of known devices, one JSON file each, named after the device's id. */
 public final class DeviceProfiles {
@@ -43,6 +45,17 @@ public final class DeviceProfiles {
     return file;
   }
 
+  /** Adds to a device's JSON of earlier programs what they did not ask for. */
+  public static void complete(JsonNode device) {
+    for (JsonNode node : device.path("gpus").path("items")) {
+      if (node instanceof ObjectNode gpu && !gpu.has("compute_capability")) {
+        gpu.set(
+            "compute_capability",
+            Json.tree(Json.line(Fact.unknown("not asked for at that time")), "a fact"));
+      }
+    }
+  }
+
   /**
    * Reads a profile and checks that its id follows from its facts.
    *
@@ -50,7 +63,8 @@ public final class DeviceProfiles {
    *     version or changed by hand
    */
   public static Device load(Path file) {
-    JsonNode version = Json.read(file, JsonNode.class).path("format_version");
+    JsonNode profile = Json.read(file, JsonNode.class);
+    JsonNode version = profile.path("format_version");
     if (version.isIntegralNumber() && version.longValue() > Device.FORMAT_VERSION) {
       throw new InvalidInputException(
           "The device profile "
@@ -62,6 +76,7 @@ public final class DeviceProfiles {
               + ").",
           "update this program.");
     }
-    return Json.read(file, Device.class);
+    complete(profile);
+    return Json.parse(Json.pretty(profile), Device.class, file.toString());
   }
 }
