@@ -48,6 +48,7 @@ class ArchitectureTest {
           "costs",
           "ranking",
           "run",
+          "comparison",
           "report",
           "suite");
 
