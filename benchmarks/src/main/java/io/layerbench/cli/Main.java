@@ -24,6 +24,8 @@ import picocli.CommandLine.Command;
       QuantizeCommand.class,
       SensitivityCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
+      GateCommand.class,
       ListCommand.class,
       JmhCommand.class,
       CommandLine.HelpCommand.class
