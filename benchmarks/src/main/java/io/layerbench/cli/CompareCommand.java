@@ -1,11 +1,14 @@
 package io.layerbench.cli;
 
+import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.Json;
 import io.layerbench.base.UsageException;
 import io.layerbench.comparison.Comparer;
 import io.layerbench.comparison.Comparison;
 import io.layerbench.comparison.ComparisonCsv;
 import io.layerbench.comparison.ComparisonMarkdown;
+import io.layerbench.report.ComparisonWriter;
+import io.layerbench.report.ReportException;
 import io.layerbench.run.RunFolder;
 import io.layerbench.suite.ComparisonLoader;
 import io.layerbench.suite.RunComparisonText;
@@ -30,6 +33,7 @@ final class CompareCommand implements Callable<Integer> {
 
   /** What a comparison is written as. */
   enum Kind {
+    HTML("comparison.html"),
     JSON("comparison.json"),
     CSV("comparison.csv"),
     MARKDOWN("comparison.md");
@@ -62,7 +66,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--format",
       split = ",",
       paramLabel = "FORMAT",
-      description = "Which files to write: json, csv, markdown. Default: all.")
+      description = "Which files to write: html, json, csv, markdown. Default: all.")
   private List<Kind> formats = List.of(Kind.values());
 
   @Option(
@@ -110,9 +114,21 @@ final class CompareCommand implements Callable<Integer> {
 
   private static String text(Kind kind, Comparison comparison) {
     return switch (kind) {
+      case HTML -> html(comparison);
       case JSON -> Json.pretty(comparison);
       case CSV -> ComparisonCsv.text(comparison);
       case MARKDOWN -> ComparisonMarkdown.text(comparison);
     };
+  }
+
+  private static String html(Comparison comparison) {
+    try {
+      return new ComparisonWriter().render(comparison);
+    } catch (ReportException e) {
+      throw new EnvironmentException(
+          "The comparison cannot be drawn here (" + e.getMessage() + ").",
+          "leave html out of --format, or compare on a machine with fonts.",
+          e);
+    }
   }
 }

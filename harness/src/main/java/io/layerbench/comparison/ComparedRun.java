@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param record run.json
  * @param backend one of the run's
  * @param timings the counted forks of that backend
+ * @param machine what was seen of the machine meanwhile
  * @param ranking null where the run did not get there
  * @param methods the whole models, in the evaluation's order
  * @param costs in place; null where they are unknown
@@ -27,6 +28,7 @@ public record ComparedRun(
     RunRecord record,
     String backend,
     List<Timing> timings,
+    Machine machine,
     @Nullable Ranking ranking,
     List<ComparedMethod> methods,
     @Nullable CostModel costs) {
@@ -35,6 +37,15 @@ public record ComparedRun(
     timings = List.copyOf(timings);
     methods = List.copyOf(methods);
   }
+
+  /**
+   * How the machine was while the run was made.
+   *
+   * @param sentinelMs the median of its sentinels, which are one and the same small model in every
+   *     run; null without sentinels
+   * @param disturbedForks how many of the counted forks others disturbed
+   */
+  public record Machine(@Nullable Double sentinelMs, int disturbedForks) {}
 
   /**
    * A whole model of a run.

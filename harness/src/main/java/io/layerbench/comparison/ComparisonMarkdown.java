@@ -36,13 +36,7 @@ public final class ComparisonMarkdown {
         .runs()
         .forEach(run -> out.append("- **%s**: %s\n".formatted(run.id(), escaped(Texts.run(run)))));
     out.append("\n");
-    comparison
-        .differences()
-        .forEach(
-            one ->
-                out.append(
-                    "- The runs differ in %s.\n"
-                        .formatted(escaped(Texts.difference(comparison, one)))));
+    Texts.warnings(comparison).forEach(one -> out.append("- %s\n".formatted(escaped(one))));
     Tally.of(comparison)
         .forEach(tally -> out.append("- %s\n".formatted(escaped(Texts.tally(comparison, tally)))));
     comparison

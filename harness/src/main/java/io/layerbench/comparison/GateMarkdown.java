@@ -26,13 +26,8 @@ public final class GateMarkdown {
             result.limits().maxSlowdownPercent(),
             result.limits().maxDropPoints(),
             comparison.noisePercent()));
-    comparison
-        .differences()
-        .forEach(
-            one ->
-                out.append(
-                    "- The runs differ in %s.\n"
-                        .formatted(MarkdownText.text(Texts.difference(comparison, one)))));
+    Texts.warnings(comparison)
+        .forEach(one -> out.append("- %s\n".formatted(MarkdownText.text(one))));
     Tally.of(comparison)
         .forEach(
             tally ->

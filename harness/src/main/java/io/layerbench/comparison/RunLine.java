@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param cpu the processor's name
  * @param backend the backend
  * @param threads of the runtime
- * @param forks asked for
+ * @param forks of each layer, as planned
  * @param iterations samples per fork
  * @param started UTC, ISO 8601
  * @param termination how it ended
  * @param plan how many layers its plan gives each precision; empty without a plan
  * @param warnings of its own
+ * @param sentinelMs the median of its sentinels; null without sentinels
+ * @param disturbedForks how many of its counted forks others disturbed
+ * @param countedForks how many forks it has in all
  */
 public record RunLine(
     String id,
@@ -34,7 +37,10 @@ public record RunLine(
     String started,
     String termination,
     Map<String, Integer> plan,
-    int warnings) {
+    int warnings,
+    @Nullable Double sentinelMs,
+    int disturbedForks,
+    int countedForks) {
 
   private static final int LETTERS = 26;
 
@@ -52,12 +58,15 @@ public record RunLine(
         run.record().device().cpu().modelName().text(),
         run.backend(),
         run.record().options().threads(),
-        run.record().options().forks(),
+        run.record().layerForks(),
         run.record().options().iterations(),
         run.record().startedUtc(),
         run.record().termination().name(),
         plan,
-        run.record().warnings().size());
+        run.record().warnings().size(),
+        run.machine().sentinelMs(),
+        run.machine().disturbedForks(),
+        run.timings().size());
   }
 
   /** A to Z, then R27 and so on. */

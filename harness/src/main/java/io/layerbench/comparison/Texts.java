@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** A comparison's facts in words, the same in every format. */
 public final class Texts {
 
+  /** The share of disturbed forks from which on they are spoken of. */
+  private static final double DISTURBED = 0.1;
+
   private Texts() {}
 
   /** A change such as "+3.1%" or "−12.0%". */
@@ -42,6 +45,40 @@ public final class Texts {
         + run.iterations()
         + ", "
         + run.started();
+  }
+
+  /** What a reader must know before the numbers: what differs, and how quiet the machine was. */
+  public static List<String> warnings(Comparison comparison) {
+    List<String> warnings = new ArrayList<>();
+    comparison
+        .differences()
+        .forEach(one -> warnings.add("The runs differ in " + difference(comparison, one) + "."));
+    for (RunLine run : comparison.runs()) {
+      addSentinels(warnings, comparison, run);
+      if (run.disturbedForks() > DISTURBED * run.countedForks()) {
+        warnings.add(
+            "Others disturbed %d of %d forks of %s, whose times count all the same."
+                .formatted(run.disturbedForks(), run.countedForks(), run.id()));
+      }
+    }
+    return warnings;
+  }
+
+  /** One and the same small model shows whether the machine was as fast in both runs. */
+  private static void addSentinels(List<String> warnings, Comparison comparison, RunLine run) {
+    RunLine baseline =
+        run.comparedWith() == null ? run : comparison.runs().get(RunLine.index(run.comparedWith()));
+    Double before = baseline.sentinelMs();
+    Double after = run.sentinelMs();
+    if (before != null
+        && after != null
+        && baseline.device().equals(run.device())
+        && baseline.threads() == run.threads()
+        && Math.abs(after / before - 1) * 100 > comparison.noisePercent()) {
+      warnings.add(
+          "The machine itself was not as fast in %s as in %s: the sentinel, the same model in every run, changed by %s. So much of each change is none of the model's."
+              .formatted(run.id(), baseline.id(), percent(100 * (after / before - 1))));
+    }
   }
 
   /** A difference such as "threads (A: 2, B: 1)". */
@@ -114,7 +151,7 @@ public final class Texts {
   }
 
   /** For example "1 fork" or "7 forks". */
-  static String count(int number, String what) {
+  public static String count(int number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 }

@@ -3,10 +3,14 @@ package io.layerbench.suite;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.comparison.ComparedRun;
 import io.layerbench.comparison.ComparedRun.ComparedMethod;
+import io.layerbench.comparison.ComparedRun.Machine;
+import io.layerbench.run.CaseKind;
+import io.layerbench.run.ContendedForks;
 import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.Timing;
+import io.layerbench.statistics.ForkMedians;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,10 +42,24 @@ public final class ComparisonLoader {
               all.record(),
               backend,
               own,
+              machine(folder, own),
               all.rankings().get(backend),
               methods(all.evaluation(), backend),
               all.costs().get(backend)));
     }
+  }
+
+  private static Machine machine(RunFolder folder, List<Timing> counted) {
+    List<Timing> journal = RunLoader.journal(folder);
+    ContendedForks contended = ContendedForks.of(journal);
+    List<Double> sentinels =
+        journal.stream()
+            .filter(one -> one.kind() == CaseKind.SENTINEL && one.succeeded())
+            .map(one -> one.medianNanos() / 1e6)
+            .toList();
+    return new Machine(
+        sentinels.isEmpty() ? null : (Double) new ForkMedians(sentinels).median(),
+        Math.toIntExact(counted.stream().filter(contended::contains).count()));
   }
 
   /** What was read, in the order in which it was added. */

@@ -40,11 +40,9 @@ public final class RunComparisonText {
     return lines;
   }
 
-  /** What to warn of: conditions that differ. */
+  /** What to warn of: conditions that differ, and a machine that was not quiet. */
   public static List<String> warnings(Comparison comparison) {
-    return comparison.differences().stream()
-        .map(one -> "The runs differ in " + plain(Texts.difference(comparison, one)) + ".")
-        .toList();
+    return Texts.warnings(comparison).stream().map(RunComparisonText::plain).toList();
   }
 
   private static void wholeModels(List<String> lines, Comparison comparison) {

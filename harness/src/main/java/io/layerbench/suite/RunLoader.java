@@ -106,8 +106,13 @@ public final class RunLoader {
 
   /** The forks that count, from the journal: {@link CountedForks}. */
   public static List<Timing> timings(RunFolder folder) {
+    return CountedForks.of(journal(folder));
+  }
+
+  /** All lines of the journal, in order. */
+  static List<Timing> journal(RunFolder folder) {
     try {
-      return CountedForks.of(folder.journal().read());
+      return folder.journal().read();
     } catch (IOException e) {
       throw new InvalidInputException(
           "The journal in " + folder.path() + " cannot be read (" + e + ").", "", e);
