@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sums isolated layers against whole models
  * @param inPlace whole models timed in place
  * @param reconciled layers whose times alone and in place disagree
+ * @param pareto plans of the frontiers
  * @param device the hardware
  * @param conditions of the run
  * @param availability of every backend
@@ -43,6 +44,7 @@ public record ReportView(
     List<SumLine> sums,
     List<PlacedLine> inPlace,
     List<ReconciledLine> reconciled,
+    List<ParetoView> pareto,
     List<Labelled> device,
     List<Labelled> conditions,
     List<Labelled> availability,
@@ -211,6 +213,28 @@ public record ReportView(
       String inPlace,
       String difference,
       String cause) {}
+
+  /**
+   * A backend's frontier of predicted latency against summed sensitivity.
+   *
+   * @param sentence how many plans it has, and how many are shown
+   */
+  public record ParetoView(String backend, String sentence, List<ParetoLine> plans) {}
+
+  /**
+   * A plan of a frontier, the latency in ms, the size in MB.
+   *
+   * @param knee true for the knee
+   * @param changes what is other than in the plan above it; empty for nothing
+   */
+  public record ParetoLine(
+      String point,
+      boolean knee,
+      String int8Layers,
+      String predicted,
+      String sensitivity,
+      String size,
+      String changes) {}
 
   /** A fork that failed. */
   public record FailedLine(Name subject, String variant, int fork, String reason, String log) {}

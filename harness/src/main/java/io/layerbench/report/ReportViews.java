@@ -36,6 +36,7 @@ final class ReportViews {
         SumLines.of(measured, backends, data.rankings()),
         InPlaceLines.models(data.inPlace()),
         InPlaceLines.layers(data.inPlace()),
+        ParetoLines.of(data.pareto()),
         DeviceLines.device(run.device()),
         DeviceLines.conditions(run.conditions()),
         Provenance.availability(run.backends()),

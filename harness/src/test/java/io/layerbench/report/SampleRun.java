@@ -128,6 +128,7 @@ final class SampleRun {
         List.of(),
         InPlaceRows.NONE,
         List.of(),
+        List.of(),
         data.verdict(),
         List.of());
   }
@@ -143,6 +144,7 @@ final class SampleRun {
         Map.of(),
         List.of(),
         InPlaceRows.NONE,
+        List.of(),
         List.of(),
         "Nothing.",
         List.of());
@@ -261,6 +263,7 @@ final class SampleRun {
         Map.of("cpu", ranking),
         SampleEvaluation.choices(),
         SampleEvaluation.inPlace(naming.apply("/conv1/Conv")),
+        SampleEvaluation.pareto(naming.apply("/conv1/Conv")),
         evaluation,
         Verdict.of(evaluation, new VerdictFacts(Map.of("cpu", Fp16.STORAGE), false, 1)),
         List.of("run.json", "timings.jsonl", "jmh/a b&c.json", naming.apply("x")));
