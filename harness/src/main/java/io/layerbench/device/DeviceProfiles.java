@@ -8,6 +8,9 @@ import io.layerbench.base.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -53,6 +56,29 @@ public final class DeviceProfiles {
             "compute_capability",
             Json.tree(Json.line(Fact.unknown("not asked for at that time")), "a fact"));
       }
+    }
+  }
+
+  /**
+   * All profiles of the folder, by their ids; none where there is no folder.
+   *
+   * @throws InvalidInputException where the folder or a profile cannot be read
+   */
+  public List<Device> all() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.toString().endsWith(SUFFIX))
+          .map(DeviceProfiles::load)
+          .sorted(Comparator.comparing(Device::id))
+          .toList();
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The profiles in " + directory + " cannot be listed (" + e + ").",
+          "check the folder's permissions.",
+          e);
     }
   }
 
