@@ -40,6 +40,7 @@ class ArchitectureTest {
           "onnx",
           "device",
           "dataset",
+          "natives",
           "backend",
           "quantize",
           "sensitivity",

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       DeviceCommand.class,
+      NativesCommand.class,
       LayersCommand.class,
       RankCommand.class,
       EvaluateCommand.class,

@@ -1,0 +1,21 @@
+package io.layerbench.cli;
+
+import io.layerbench.natives.NativesFolder;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Names the folder of GPU libraries, for this process and all of its children. */
+final class GpuNativesOption {
+
+  @Option(
+      names = "--gpu-natives",
+      paramLabel = "DIR",
+      description =
+          "Folder of GPU libraries. Default: the variable LAYERBENCH_GPU_NATIVES, natives beside the jar, or the user's cache.")
+  void set(@Nullable Path folder) {
+    if (folder != null) {
+      System.setProperty(NativesFolder.PROPERTY, folder.toAbsolutePath().toString());
+    }
+  }
+}
