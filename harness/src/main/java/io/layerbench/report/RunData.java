@@ -2,6 +2,7 @@ package io.layerbench.report;
 
 import io.layerbench.costs.InPlaceRows;
 import io.layerbench.ranking.OrderChoice;
+import io.layerbench.ranking.ParetoRow;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunRecord;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rankings by backend
  * @param choices how much the rankings depend on score and norm
  * @param inPlace whole models and layers in place
+ * @param pareto the plans of every backend's frontier; empty without costs
  * @param evaluation evaluation.csv's rows
  * @param verdict one honest line
  * @param files the run folder's files to link to, relative
@@ -34,6 +36,7 @@ public record RunData(
     Map<String, Ranking> rankings,
     List<OrderChoice> choices,
     InPlaceRows inPlace,
+    List<ParetoRow> pareto,
     List<EvaluationRow> evaluation,
     String verdict,
     List<String> files) {}

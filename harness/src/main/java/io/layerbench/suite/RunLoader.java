@@ -8,6 +8,8 @@ import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.costs.InPlaceRows;
 import io.layerbench.ranking.OrderChoice;
+import io.layerbench.ranking.ParetoCsv;
+import io.layerbench.ranking.ParetoRow;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.report.RunData;
 import io.layerbench.report.Verdict;
@@ -61,6 +63,7 @@ public final class RunLoader {
         rankings,
         choices,
         inPlace(folder, record),
+        pareto(folder, record),
         rows,
         verdict,
         files(folder));
@@ -101,7 +104,7 @@ public final class RunLoader {
         timings(folder),
         sensitivity,
         costs(folder, record),
-        DropSearch.limits(folder, record.options()));
+        SearchResults.read(folder, record.options()));
   }
 
   private static InPlaceRows inPlace(RunFolder folder, RunRecord record) {
@@ -112,6 +115,18 @@ public final class RunLoader {
       if (Files.exists(models)) {
         Path layers = folder.file(names.name("reconciliation", backend, ".csv"));
         rows = rows.plus(InPlaceRows.read(models, layers));
+      }
+    }
+    return rows;
+  }
+
+  private static List<ParetoRow> pareto(RunFolder folder, RunRecord record) {
+    BackendFiles names = BackendFiles.of(record.options());
+    List<ParetoRow> rows = new ArrayList<>();
+    for (String backend : record.options().backends()) {
+      Path file = folder.file(names.name("pareto", backend, ".csv"));
+      if (Files.exists(file)) {
+        rows.addAll(ParetoCsv.read(file));
       }
     }
     return rows;
