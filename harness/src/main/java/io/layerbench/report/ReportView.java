@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict one honest line
  * @param warnings what a reader must know first
  * @param evaluation whole models
+ * @param blocks accuracies with one block quantized at a time; null where there are none
  * @param resources what whole models take and have; empty where a run did not find out
  * @param backends a section for each backend that was run
  * @param sensitivity the chart; null without sensitivities
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sums isolated layers against whole models
  * @param inPlace whole models timed in place
  * @param reconciled layers whose times alone and in place disagree
+ * @param gains what INT8 gains of each layer in place, by backend
  * @param device the hardware
  * @param conditions of the run
  * @param availability of every backend
@@ -36,6 +38,7 @@ public record ReportView(
     String verdict,
     List<Notice> warnings,
     List<EvaluationLine> evaluation,
+    @Nullable BlockView blocks,
     List<ResourceLine> resources,
     List<BackendView> backends,
     @Nullable ChartView sensitivity,
@@ -43,6 +46,7 @@ public record ReportView(
     List<SumLine> sums,
     List<PlacedLine> inPlace,
     List<ReconciledLine> reconciled,
+    List<GainView> gains,
     List<Labelled> device,
     List<Labelled> conditions,
     List<Labelled> availability,
@@ -75,6 +79,31 @@ public record ReportView(
       String size,
       @Nullable String sameAs,
       @Nullable String failure) {}
+
+  /**
+   * Accuracies with one block quantized at a time.
+   *
+   * @param sentence what to read from it
+   */
+  public record BlockView(String sentence, List<BlockLine> lines) {}
+
+  /**
+   * A block. Texts are "–" where a value is missing.
+   *
+   * @param members the names of its layers
+   * @param shown true when the whole interval of the drop lies above 0
+   */
+  public record BlockLine(
+      Name block,
+      String layers,
+      String members,
+      String parameters,
+      String precision,
+      String accuracy,
+      String accuracyInterval,
+      String drop,
+      String dropInterval,
+      boolean shown) {}
 
   /**
    * What a whole model takes and has. Texts are "–" where a value is missing.
@@ -211,6 +240,29 @@ public record ReportView(
       String inPlace,
       String difference,
       String cause) {}
+
+  /**
+   * What INT8 gains on a backend.
+   *
+   * @param sentence what the lines show
+   * @param lines the greatest gain first
+   */
+  public record GainView(String backend, String sentence, List<GainLine> lines) {}
+
+  /**
+   * What INT8 gains of a layer in place, times in ms.
+   *
+   * @param close true when it is not shown to differ from the row above
+   * @param interval empty when there is none
+   */
+  public record GainLine(
+      Name layer,
+      String fp32,
+      String int8,
+      boolean close,
+      String gain,
+      String interval,
+      String verdict) {}
 
   /** A fork that failed. */
   public record FailedLine(Name subject, String variant, int fork, String reason, String log) {}

@@ -7,6 +7,7 @@ import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.costs.InPlaceRows;
+import io.layerbench.costs.LayerGains;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.report.RunData;
@@ -18,6 +19,7 @@ import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.BlockTable;
 import io.layerbench.sensitivity.Finding;
 import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityTable;
@@ -58,9 +60,11 @@ public final class RunLoader {
         timings,
         sensitivity,
         findings(folder),
+        blocks(folder),
         rankings,
         choices,
         inPlace(folder, record),
+        gains(folder, record),
         rows,
         verdict,
         files(folder));
@@ -117,6 +121,17 @@ public final class RunLoader {
     return rows;
   }
 
+  private static LayerGains gains(RunFolder folder, RunRecord record) {
+    LayerGains gains = LayerGains.NONE;
+    for (String backend : record.options().backends()) {
+      Path file = folder.file(BackendFiles.of(record.options()).name("gains", backend, ".csv"));
+      if (Files.exists(file)) {
+        gains = gains.plus(LayerGains.read(file));
+      }
+    }
+    return gains;
+  }
+
   /** The costs in place, by backend, as far as the run has them. */
   private static Map<String, CostModel> costs(RunFolder folder, RunRecord record) {
     Map<String, CostModel> costs = new LinkedHashMap<>();
@@ -133,6 +148,11 @@ public final class RunLoader {
   public static @Nullable SensitivityTable sensitivity(RunFolder folder) {
     Path file = folder.file("sensitivity.csv");
     return Files.exists(file) ? SensitivityCsv.read(file) : null;
+  }
+
+  private static BlockTable blocks(RunFolder folder) {
+    Path file = folder.file(BlockStation.FILE);
+    return Files.exists(file) ? BlockTable.read(file) : BlockTable.EMPTY;
   }
 
   private static List<Finding> findings(RunFolder folder) {
