@@ -1,24 +1,15 @@
 package io.layerbench.benchmarks;
 
-import io.layerbench.backend.ActivationType;
 import io.layerbench.base.JsonLines;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.costs.CostModelBuilder;
 import io.layerbench.costs.InPlaceRecord;
-import io.layerbench.costs.KernelOwners;
 import io.layerbench.costs.ProbePlans;
 import io.layerbench.costs.Topology;
-import io.layerbench.onnx.Layer;
-import io.layerbench.quantize.ModelQuantizer;
-import io.layerbench.quantize.Scheme;
 import io.layerbench.statistics.Midmean;
 import io.layerbench.worker.DataSource;
-import io.layerbench.worker.InProcessWorker;
-import io.layerbench.worker.Progress;
-import io.layerbench.worker.Tasks;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,25 +32,12 @@ import java.util.Random;
  */
 public final class PlanPrediction {
 
-  private static final int ITERATIONS = 100;
-
-  private final ExperimentModel subject;
-  private final ModelQuantizer quantizer;
-  private final DataSource data;
-  private final Path folder;
+  private final InPlaceRounds models;
   private final Map<String, Map<String, Precision>> plans = new LinkedHashMap<>();
 
   private PlanPrediction(Path file, DataSource data, int random) throws IOException {
-    this.data = data;
-    this.subject = ExperimentModel.of(file, data);
-    this.quantizer = subject.quantizer(Scheme.baseline(ActivationType.UINT8));
-    this.folder = Files.createTempDirectory("layerbench-plans");
-    List<String> layers =
-        subject.parts().stream()
-            .filter(Layer::isRanked)
-            .filter(layer -> quantizer.unsupported(layer, Precision.INT8).isEmpty())
-            .map(Layer::name)
-            .toList();
+    this.models = InPlaceRounds.of(file, data);
+    List<String> layers = models.layers();
     plans.putAll(ProbePlans.of(layers));
     for (int seed = 0; seed < random; seed++) {
       plans.put("random-" + seed, random(layers, seed));
@@ -90,9 +68,9 @@ public final class PlanPrediction {
   private void run(int rounds) throws IOException {
     List<InPlaceRecord> records = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      records.addAll(round(round));
+      records.addAll(models.round(plans, round, round));
     }
-    Path raw = folder.resolve("inplace.jsonl");
+    Path raw = models.folder().resolve("inplace.jsonl");
     JsonLines<InPlaceRecord> lines = new JsonLines<>(raw, InPlaceRecord.class);
     for (InPlaceRecord one : records) {
       lines.append(one);
@@ -100,45 +78,23 @@ public final class PlanPrediction {
     System.out.println("raw times: " + raw);
     CostModel costs =
         CostModelBuilder.build(
-            subject.model().sha256(),
+            models.subject().model().sha256(),
             "cpu",
             1,
             Topology.of(
-                subject.model(),
-                subject.parts(),
-                quantizer.precisions(Objects.requireNonNull(plans.get(ProbePlans.INT8)))),
-            new KernelOwners(subject.model(), subject.parts()),
+                models.subject().model(),
+                models.subject().parts(),
+                models.quantizer().precisions(Objects.requireNonNull(plans.get(ProbePlans.INT8)))),
+            models.owners(),
             records.stream().filter(one -> !one.variant().startsWith("random")).toList());
     report(costs, records);
-  }
-
-  private List<InPlaceRecord> round(int round) throws IOException {
-    List<Tasks.Candidate> models = new ArrayList<>();
-    for (Map.Entry<String, Map<String, Precision>> plan : plans.entrySet()) {
-      Path file = folder.resolve(plan.getKey() + ".onnx");
-      Files.write(file, quantizer.build(plan.getValue()).toBytes());
-      models.add(new Tasks.Candidate(plan.getKey(), "cpu", file.toString()));
-    }
-    return new InProcessWorker()
-            .inPlace(
-                new Tasks.InPlace(models, 1, data, ITERATIONS, round, folder.toString()),
-                Progress.NONE)
-            .stream()
-            .map(
-                placed ->
-                    InPlaceRecord.of(
-                        "cpu",
-                        round,
-                        quantizer.precisions(Objects.requireNonNull(plans.get(placed.name()))),
-                        placed))
-            .toList();
   }
 
   private void report(CostModel costs, List<InPlaceRecord> records) {
     List<Double> errors = new ArrayList<>();
     for (String name : plans.keySet()) {
       Map<String, Precision> precisions =
-          quantizer.precisions(Objects.requireNonNull(plans.get(name)));
+          models.quantizer().precisions(Objects.requireNonNull(plans.get(name)));
       double measured =
           Midmean.of(
               records.stream()

@@ -22,6 +22,9 @@ public record LayerGains(List<LayerGain> rows) {
   /** Nothing was measured. */
   public static final LayerGains NONE = new LayerGains(List.of());
 
+  /** The file's name in a run of one backend, or of its first one. */
+  public static final String FILE = "gains.csv";
+
   private static final List<String> HEADER =
       List.of(
           "backend",
