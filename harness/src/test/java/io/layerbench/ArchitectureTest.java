@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.layerbench.backend.tensorrt.LadderMain;
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.JsonLines;
 import io.layerbench.worker.InProcessWorker;
@@ -110,6 +111,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyOnePackageKnowsTensorRt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "backend.tensorrt..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.bytedeco..")
+        .check(MAIN);
+  }
+
+  @Test
   void onlyTheWorkerProcessRunsModelsInItself() {
     noClasses()
         .that()
@@ -165,8 +177,8 @@ class ArchitectureTest {
   void theLibraryPrintsNothing() {
     noClasses()
         .that()
-        // Standard output is the worker's way to its parent, standard error its log.
-        .doNotBelongToAnyOf(WorkerMain.class)
+        // Standard output is a child's way to its parent, standard error its log.
+        .doNotBelongToAnyOf(WorkerMain.class, LadderMain.class)
         .should(ACCESS_STANDARD_STREAMS)
         .check(MAIN);
   }

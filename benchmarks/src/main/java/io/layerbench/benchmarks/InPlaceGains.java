@@ -1,18 +1,18 @@
 package io.layerbench.benchmarks;
 
+import io.layerbench.backend.ActivationType;
 import io.layerbench.base.AtomicFiles;
-import io.layerbench.base.Precision;
 import io.layerbench.costs.GainMeter;
-import io.layerbench.costs.InPlaceRecord;
+import io.layerbench.costs.KernelOwners;
 import io.layerbench.costs.LayerGains;
 import io.layerbench.costs.ProbePlans;
+import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.quantize.Scheme;
 import io.layerbench.worker.DataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What INT8 gains of each layer in place, and nothing else: what a run's in-place station measures,
@@ -37,13 +37,15 @@ public final class InPlaceGains {
     long seed = arguments.length > 4 ? Long.parseLong(arguments[4]) : 1;
     int rounds = arguments.length > 5 ? Integer.parseInt(arguments[5]) : ROUNDS;
     DataSource data = new DataSource(arguments[1], arguments[2], 1);
-    InPlaceRounds models = InPlaceRounds.of(Path.of(arguments[0]), data);
-    Map<String, Map<String, Precision>> plans = ProbePlans.of(models.layers());
-    List<InPlaceRecord> records = new ArrayList<>();
+    ExperimentModel subject = ExperimentModel.of(Path.of(arguments[0]), data);
+    ModelQuantizer quantizer = subject.quantizer(Scheme.baseline(ActivationType.UINT8));
+    List<String> layers = PlanTrials.decidable(subject, quantizer);
+    PlanTrials trials = new PlanTrials(subject, quantizer, data, ProbePlans.of(layers));
     for (int round = 0; round < rounds; round++) {
-      records.addAll(models.round(plans, round, seed + round));
+      trials.round(seed + round);
     }
-    LayerGains gains = new GainMeter(models.owners()).gains("cpu", records, models.layers());
+    GainMeter meter = new GainMeter(new KernelOwners(subject.model(), subject.parts()));
+    LayerGains gains = meter.gains("cpu", trials.records(), layers);
     Path file = Files.createDirectories(Path.of(arguments[3])).resolve(LayerGains.FILE);
     AtomicFiles.write(file, gains.text());
     System.out.println("written: " + file);

@@ -1,13 +1,13 @@
 package io.layerbench.benchmarks;
 
+import io.layerbench.backend.ActivationType;
 import io.layerbench.base.JsonLines;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
-import io.layerbench.costs.CostModelBuilder;
 import io.layerbench.costs.InPlaceRecord;
 import io.layerbench.costs.ProbePlans;
-import io.layerbench.costs.Topology;
-import io.layerbench.statistics.Midmean;
+import io.layerbench.quantize.ModelQuantizer;
+import io.layerbench.quantize.Scheme;
 import io.layerbench.worker.DataSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -32,16 +31,18 @@ import java.util.Random;
  */
 public final class PlanPrediction {
 
-  private final InPlaceRounds models;
+  private final PlanTrials trials;
   private final Map<String, Map<String, Precision>> plans = new LinkedHashMap<>();
 
   private PlanPrediction(Path file, DataSource data, int random) throws IOException {
-    this.models = InPlaceRounds.of(file, data);
-    List<String> layers = models.layers();
+    ExperimentModel subject = ExperimentModel.of(file, data);
+    ModelQuantizer quantizer = subject.quantizer(Scheme.baseline(ActivationType.UINT8));
+    List<String> layers = PlanTrials.decidable(subject, quantizer);
     plans.putAll(ProbePlans.of(layers));
     for (int seed = 0; seed < random; seed++) {
       plans.put("random-" + seed, random(layers, seed));
     }
+    this.trials = new PlanTrials(subject, quantizer, data, plans);
   }
 
   private static Map<String, Precision> random(List<String> layers, int seed) {
@@ -66,42 +67,23 @@ public final class PlanPrediction {
   }
 
   private void run(int rounds) throws IOException {
-    List<InPlaceRecord> records = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      records.addAll(models.round(plans, round, round));
+      trials.round();
     }
-    Path raw = models.folder().resolve("inplace.jsonl");
+    Path raw = trials.folder().resolve("inplace.jsonl");
     JsonLines<InPlaceRecord> lines = new JsonLines<>(raw, InPlaceRecord.class);
-    for (InPlaceRecord one : records) {
+    for (InPlaceRecord one : trials.records()) {
       lines.append(one);
     }
     System.out.println("raw times: " + raw);
-    CostModel costs =
-        CostModelBuilder.build(
-            models.subject().model().sha256(),
-            "cpu",
-            1,
-            Topology.of(
-                models.subject().model(),
-                models.subject().parts(),
-                models.quantizer().precisions(Objects.requireNonNull(plans.get(ProbePlans.INT8)))),
-            models.owners(),
-            records.stream().filter(one -> !one.variant().startsWith("random")).toList());
-    report(costs, records);
+    report(trials.costs());
   }
 
-  private void report(CostModel costs, List<InPlaceRecord> records) {
+  private void report(CostModel costs) {
     List<Double> errors = new ArrayList<>();
     for (String name : plans.keySet()) {
-      Map<String, Precision> precisions =
-          models.quantizer().precisions(Objects.requireNonNull(plans.get(name)));
-      double measured =
-          Midmean.of(
-              records.stream()
-                  .filter(one -> one.variant().equals(name))
-                  .flatMap(one -> one.wholeNanos().stream())
-                  .mapToDouble(nanos -> nanos / 1e6)
-                  .toArray());
+      Map<String, Precision> precisions = trials.precisions(name);
+      double measured = trials.measuredMs(name);
       double predicted = costs.predictMs(precisions);
       double error = 100 * (predicted / measured - 1);
       System.out.printf(

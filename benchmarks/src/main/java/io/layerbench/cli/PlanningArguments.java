@@ -14,6 +14,7 @@ import io.layerbench.ranking.Scores;
 import io.layerbench.run.PlanningOptions;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -81,26 +82,27 @@ final class PlanningArguments {
       names = "--max-drop",
       paramLabel = "POINTS",
       description =
-          "For --policy optimal in a run with labelled data: points of accuracy that the plan's model may"
-              + " measure less than FP32.")
+          "For --policy optimal, greedy and evolve in a run with labelled data: points of accuracy that the"
+              + " plan's model may measure less than FP32. Default: 0.5 for greedy and evolve.")
   private @Nullable Double maxDrop;
 
   @Option(
       names = "--max-latency",
       paramLabel = "MS",
-      description = "For --policy optimal: the plan's predicted latency at most, ms.")
+      description = "For --policy optimal and pareto: the plan's predicted latency at most, ms.")
   private @Nullable Double maxLatencyMs;
 
   @Option(
       names = "--max-sensitivity",
       paramLabel = "S",
-      description = "For --policy optimal: the sensitivities of its INT8 layers sum up to that.")
+      description =
+          "For --policy optimal and pareto: the sensitivities of its INT8 layers sum up to that at most.")
   private @Nullable Double maxSensitivity;
 
   @Option(
       names = "--max-size",
       paramLabel = "MB",
-      description = "For --policy optimal: the weights' size at most, MB of 10^6 bytes.")
+      description = "For --policy optimal and pareto: the weights' size at most, MB of 10^6 bytes.")
   private @Nullable Double maxSizeMb;
 
   PlanningOptions options() {
@@ -118,12 +120,18 @@ final class PlanningArguments {
   /** Only a policy that heeds them takes budgets: ignored, they would be taken for met. */
   private Budgets budgets() {
     Budgets budgets = new Budgets(maxLatencyMs, maxSensitivity, maxSizeMb);
-    boolean none = budgets.isNone() && maxDrop == null;
-    if (!none && !Policies.find(policy).needs().contains(Need.COSTS)) {
+    Set<Need> needs = Policies.find(policy).needs();
+    boolean measures = needs.contains(Need.ACCURACY);
+    if (!budgets.isNone() && (measures || !needs.contains(Need.COSTS))) {
       throw new UsageException(
-          "The policy (%s) takes no budgets (--max-drop, --max-latency, --max-sensitivity, --max-size)."
+          "The policy (%s) takes no budgets (--max-latency, --max-sensitivity, --max-size)."
               .formatted(policy),
           "add --policy optimal.");
+    }
+    if (maxDrop != null && !measures && !policy.equals(Policies.OPTIMAL)) {
+      throw new UsageException(
+          "The policy (%s) takes no limit on the accuracy drop (--max-drop).".formatted(policy),
+          "add --policy optimal, greedy or evolve.");
     }
     return budgets;
   }

@@ -10,6 +10,7 @@ import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
 import io.layerbench.sensitivity.SensitivityTable;
+import io.layerbench.suite.RankingStation;
 import io.layerbench.suite.RankingText;
 import io.layerbench.suite.RunLoader;
 import io.layerbench.suite.SensitivityImport;
@@ -18,8 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +52,8 @@ final class RankCommand implements Callable<Integer> {
 
   @Option(
       names = "--save",
-      description = "Add ranking-N.csv and plan-N.json to the run; nothing is overwritten.")
+      description =
+          "Add ranking-N.csv, plan-N.json and pareto-N.csv to the run; nothing is overwritten.")
   private boolean save;
 
   @Option(names = "--format", defaultValue = "text", description = "text or json. Default: text.")
@@ -71,7 +75,9 @@ final class RankCommand implements Callable<Integer> {
     RunRecord record = folder.readRecord();
     SensitivityTable table =
         sensitivity == null ? RunLoader.sensitivity(folder) : imported(sensitivity, record);
-    Map<String, Ranking> rankings = RunLoader.station(folder, record, table).rankings(planned());
+    PlanningOptions options = planned();
+    RankingStation station = RunLoader.station(folder, record, table);
+    Map<String, Ranking> rankings = station.rankings(options);
     if (format == Format.JSON) {
       out.print(Json.pretty(List.copyOf(rankings.values())));
     } else {
@@ -79,7 +85,7 @@ final class RankCommand implements Callable<Integer> {
     }
     out.flush();
     if (save) {
-      save(folder, record, rankings);
+      save(folder, record, rankings, backend -> station.paretoText(backend, options));
     }
     return ExitCodes.OK;
   }
@@ -107,7 +113,11 @@ final class RankCommand implements Callable<Integer> {
     return table;
   }
 
-  private void save(RunFolder folder, RunRecord record, Map<String, Ranking> rankings) {
+  private void save(
+      RunFolder folder,
+      RunRecord record,
+      Map<String, Ranking> rankings,
+      Function<String, Optional<String>> pareto) {
     int number = 2;
     while (Files.exists(folder.file("ranking-" + number + ".csv"))) {
       number++;
@@ -119,6 +129,8 @@ final class RankCommand implements Callable<Integer> {
       String suffix = one.backend().equals(first) ? "" : "-" + one.backend();
       folder.write(
           "plan-" + number + suffix + ".json", Json.pretty(Plans.of(one, record.modelSha256())));
+      String frontier = "pareto-" + number + suffix + ".csv";
+      pareto.apply(one.backend()).ifPresent(text -> folder.write(frontier, text));
     }
     spec.commandLine()
         .getErr()

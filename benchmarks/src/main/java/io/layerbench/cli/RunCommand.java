@@ -97,7 +97,8 @@ final class RunCommand implements Callable<Integer> {
     try (WorkerClient worker = new WorkerClient(ChildCommand.worker(), log)) {
       if (dryRun) {
         return new SuiteRun.Ended(
-            new DryRun(arguments, planning.options(), worker, console, out).run(), null);
+            new DryRun(arguments, planning.options().withUsualDrop(), worker, console, out).run(),
+            null);
       }
       RunStart start = resume == null ? begin(worker, console) : resumed(worker, console);
       Outcome outcome = run(start, console);
@@ -108,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunStart begin(WorkerClient worker, TerminalConsole console) {
-    Job job = arguments.job(planning.options());
+    Job job = arguments.job(planning.options().withUsualDrop());
     return RunStart.begin(
         job, arguments.output, worker, console, new Announcement(console).draft(job, worker));
   }

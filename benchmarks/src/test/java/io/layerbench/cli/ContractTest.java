@@ -80,6 +80,7 @@ class ContractTest {
             "costs.json",
             "reconciliation.csv",
             "order.csv",
+            "pareto.csv",
             "plans/optimal.json",
             "plans/latency.json",
             "plans/latency+memory.json",
@@ -135,9 +136,16 @@ class ContractTest {
     assertThat(after).containsAllEntriesOf(before);
     after.keySet().removeAll(before.keySet());
     assertThat(after)
-        .containsOnlyKeys("ranking-2.csv", "ranking-3.csv", "plan-2.json", "plan-3.json");
+        .containsOnlyKeys(
+            "ranking-2.csv",
+            "ranking-3.csv",
+            "plan-2.json",
+            "plan-3.json",
+            "pareto-2.csv",
+            "pareto-3.csv");
     assertThat(PlanJson.read(run.resolve("plan-3.json")).score()).isEqualTo("paper");
     assertThat(after.get("ranking-2.csv")).isEqualTo(before.get("ranking.csv"));
+    assertThat(after.get("pareto-2.csv")).isEqualTo(before.get("pareto.csv"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.layerbench.backend;
 
+import io.layerbench.backend.tensorrt.TensorRtBackends;
 import io.layerbench.base.UsageException;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -13,7 +14,7 @@ public final class Backends {
       List.of(
           new OrtCpuBackend(),
           new PendingBackend("cuda", ActivationType.INT8),
-          new PendingBackend("tensorrt", ActivationType.INT8),
+          TensorRtBackends.tensorRt(),
           new PendingBackend("ort-tensorrt", ActivationType.INT8));
 
   private Backends() {}

@@ -5,6 +5,7 @@ import io.layerbench.onnx.TensorType;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 
 /** A loaded model. Not safe for use by several threads at once, but for {@link #runInto}. */
 public interface Session extends AutoCloseable {
@@ -47,6 +48,11 @@ public interface Session extends AutoCloseable {
    * profile.
    */
   Path endProfiling();
+
+  /** What the model holds of a device's own memory; empty where it runs in the host's. */
+  default Optional<DeviceMemory> deviceMemory() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -7,7 +7,9 @@ public enum Need {
   /** The layers' sensitivities at INT8. */
   SENSITIVITY("sensitivity"),
   /** What layers and changes of precision cost in place. */
-  COSTS("costs in place");
+  COSTS("costs in place"),
+  /** Models that are built and their accuracy measured as the policy goes. */
+  ACCURACY("measured accuracy");
 
   private final String text;
 

@@ -19,6 +19,18 @@ public final class Policies {
   /** The policy that is used unless another is given. */
   public static final String DEFAULT = "percentile";
 
+  /** The policy of least predicted latency. */
+  public static final String OPTIMAL = "optimal";
+
+  /** The policy that walks the ranking by measured accuracy. */
+  public static final String GREEDY = "greedy";
+
+  /** The policy that searches plans by predicted latency and measured accuracy. */
+  public static final String EVOLVE = "evolve";
+
+  /** Points of accuracy that a policy by measured accuracy may lose unless told otherwise. */
+  public static final double DEFAULT_DROP_POINTS = 0.5;
+
   private static final Set<Need> BOTH = EnumSet.of(Need.TIMINGS, Need.SENSITIVITY);
 
   private static final List<Policy> ALL =
@@ -41,7 +53,21 @@ public final class Policies {
               BOTH,
               // Only the ranked ones come to a policy that needs sensitivities.
               candidate -> candidate.score() == null ? 0 : candidate.score()),
-          new Optimal());
+          new Optimal(),
+          new Pareto(),
+          new Searched(
+              GREEDY,
+              "walks the ranking and gives INT8 to as many layers as the measured accuracy stays"
+                  + " within --max-drop with (default: 0.5 points); a layer that goes beyond it stays"
+                  + " FP32, and the third such layer ends the walk",
+              EnumSet.of(Need.TIMINGS, Need.SENSITIVITY, Need.ACCURACY)),
+          new Searched(
+              EVOLVE,
+              "the least predicted latency that a seeded search (mutation and crossover from the"
+                  + " percentile, optimal, pareto and uniform plans, at most "
+                  + Evolution.EVALUATIONS
+                  + " measured) finds within --max-drop (default: 0.5 points)",
+              EnumSet.allOf(Need.class)));
 
   private Policies() {}
 

@@ -1,7 +1,6 @@
 package io.layerbench.ranking;
 
 import io.layerbench.base.Precision;
-import io.layerbench.costs.CostModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -33,27 +32,25 @@ public final class Ranker {
    */
   public static Ranking rank(
       String backend, List<RankingInput> layers, ScoreSpec score, PolicySpec policy) {
-    return rank(backend, layers, score, policy, null);
+    return rank(backend, layers, score, policy, Evidence.NONE);
   }
 
   /**
-   * The same for a policy that may need costs.
+   * The same for a policy that may need more than the layers alone.
    *
-   * @param costs what layers and changes of precision cost in place; null where unknown
+   * @param evidence what was measured of whole models
    */
   public static Ranking rank(
       String backend,
       List<RankingInput> layers,
       ScoreSpec score,
       PolicySpec policy,
-      @Nullable CostModel costs) {
+      Evidence evidence) {
     List<Scored> scored = score(layers, score);
-    List<Scored> ranked =
-        scored.stream()
-            .filter(layer -> layer.reason() == null)
-            .sorted(Comparator.comparingDouble(Scored::score).reversed())
-            .toList();
-    Map<String, Precision> wanted = wanted(layers, scored, ranked, policy, costs);
+    List<Scored> ranked = ranked(scored);
+    PolicyInput input = input(layers, scored, policy, evidence);
+    Map<String, Precision> wanted = new HashMap<>(Policies.find(policy.name()).assign(input));
+    wanted.putAll(input.pinned());
     List<RankedLayer> rows = new ArrayList<>();
     int rank = 0;
     for (int i = 0; i < ranked.size(); i++) {
@@ -73,27 +70,34 @@ public final class Ranker {
     return new Ranking(backend, score, policy, rows, glue, unmet);
   }
 
-  /** What the user pins and the policy wants, as if all precisions were available. */
-  private static Map<String, Precision> wanted(
-      List<RankingInput> layers,
-      List<Scored> scored,
-      List<Scored> ranked,
-      PolicySpec policy,
-      @Nullable CostModel costs) {
+  /**
+   * What a policy decides by.
+   *
+   * @param layers as for {@link #rank}
+   */
+  public static PolicyInput input(
+      List<RankingInput> layers, ScoreSpec score, PolicySpec policy, Evidence evidence) {
+    return input(layers, score(layers, score), policy, evidence);
+  }
+
+  private static PolicyInput input(
+      List<RankingInput> layers, List<Scored> scored, PolicySpec policy, Evidence evidence) {
     Map<String, Precision> pinned = policy.pins().of(layers, policy.available());
     List<Candidate> candidates =
         Stream.concat(
-                ranked.stream(),
+                ranked(scored).stream(),
                 scored.stream().filter(layer -> layer.reason() != null && layer.canBeInt8()))
             .filter(layer -> !pinned.containsKey(layer.layer().layer()))
             .map(Scored::candidate)
             .toList();
-    Map<String, Precision> wanted =
-        new HashMap<>(
-            Policies.find(policy.name())
-                .assign(new PolicyInput(candidates, layers, pinned, costs, policy)));
-    wanted.putAll(pinned);
-    return wanted;
+    return new PolicyInput(candidates, layers, pinned, evidence, policy);
+  }
+
+  private static List<Scored> ranked(List<Scored> scored) {
+    return scored.stream()
+        .filter(layer -> layer.reason() == null)
+        .sorted(Comparator.comparingDouble(Scored::score).reversed())
+        .toList();
   }
 
   private static List<Scored> score(List<RankingInput> layers, ScoreSpec spec) {

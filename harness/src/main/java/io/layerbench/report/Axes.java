@@ -17,16 +17,28 @@ import org.jfree.chart.axis.ValueAxis;
 final class Axes {
 
   private static final int MOST_POWERS = 10;
+  private static final double MARGIN = 0.06;
 
   private Axes() {}
 
   /**
    * An axis that holds all values.
    *
-   * @param values at least one; all above 0 where it is logarithmic
+   * @param values at least one; all above 0 where the scale is logarithmic
    */
-  static ValueAxis of(String label, double[] values, boolean logarithmic) {
-    ValueAxis axis = logarithmic ? logarithmic(values) : linear();
+  static ValueAxis of(String label, double[] values, XyChart.Scale scale) {
+    ValueAxis axis =
+        switch (scale) {
+          case FROM_ZERO -> linear();
+          case NEAR -> near(values);
+          case LOGARITHMIC -> logarithmic(values);
+        };
+    style(axis, label);
+    return axis;
+  }
+
+  /** Gives any axis the page's look. */
+  static void style(ValueAxis axis, String label) {
     axis.setLabel(label);
     axis.setLabelFont(ChartDrawer.FONT.deriveFont(Font.BOLD));
     axis.setLabelPaint(Palette.INK);
@@ -34,6 +46,15 @@ final class Axes {
     axis.setTickLabelPaint(Palette.INK);
     axis.setAxisLinePaint(Palette.INK);
     axis.setTickMarkPaint(Palette.INK);
+  }
+
+  /** As far as the values go, and a little further. */
+  private static ValueAxis near(double[] values) {
+    double least = Arrays.stream(values).min().orElseThrow();
+    double greatest = Arrays.stream(values).max().orElseThrow();
+    double width = greatest > least ? greatest - least : Math.max(1e-9, Math.abs(least));
+    ValueAxis axis = linear();
+    axis.setRange(least - MARGIN * width, greatest + MARGIN * width);
     return axis;
   }
 
@@ -46,7 +67,9 @@ final class Axes {
     return axis;
   }
 
-  /** From a whole power of ten below the least value to one at or above the greatest. */
+  /**
+   * From a whole power of ten below the least value to a little above one that holds the greatest.
+   */
   private static ValueAxis logarithmic(double[] values) {
     double least = Arrays.stream(values).min().orElseThrow();
     double greatest = Arrays.stream(values).max().orElseThrow();
@@ -54,7 +77,7 @@ final class Axes {
     int high = Math.max(low + 1, (int) Math.ceil(Math.log10(greatest) - 1e-9));
     LogAxis axis = new LogAxis();
     axis.setNumberFormatOverride(new Powers());
-    axis.setRange(Math.pow(10, low), Math.pow(10, high));
+    axis.setRange(Math.pow(10, low), Math.pow(10, high + MARGIN * (high - low)));
     axis.setTickUnit(new NumberTickUnit(Math.max(1, (high - low) / MOST_POWERS)));
     axis.setMinorTickMarksVisible(false);
     return axis;

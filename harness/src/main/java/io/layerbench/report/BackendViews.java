@@ -7,18 +7,23 @@ import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.Scores;
 import io.layerbench.report.ReportView.BackendView;
+import io.layerbench.report.ReportView.ChartView;
 import io.layerbench.report.ReportView.Chip;
+import io.layerbench.run.Timing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a report's section of one backend. */
 final class BackendViews {
 
+  private final List<Timing> timings;
   private final Measured measured;
   private final ChartViews charts;
 
-  BackendViews(Measured measured, ChartViews charts) {
+  BackendViews(List<Timing> timings, Measured measured, ChartViews charts) {
+    this.timings = timings;
     this.measured = measured;
     this.charts = charts;
   }
@@ -45,10 +50,32 @@ final class BackendViews {
         lines.glue(),
         OrderLines.of(own),
         OrderLines.sentence(own),
-        charts.latency("latency" + index, LatencyChart.of(measured, backend), backend),
-        ranking == null
-            ? null
-            : charts.scatter("scatter" + index, ScatterChart.of(ranking), backend));
+        times(index, backend),
+        spreads(index, backend, ranking));
+  }
+
+  private List<ChartView> times(int index, String backend) {
+    return Stream.of(
+            charts.latency("latency" + index, LatencyChart.of(measured, backend), backend),
+            CumulativeChart.of(charts.pen(), "whole" + index, measured, backend))
+        .flatMap(Stream::ofNullable)
+        .toList();
+  }
+
+  private List<ChartView> spreads(int index, String backend, @Nullable Ranking ranking) {
+    List<RunOrderChart.Fork> forks = RunOrderChart.forks(timings, measured.cases(), backend);
+    return Stream.of(
+            ranking == null
+                ? null
+                : charts.scatter("scatter" + index, ScatterChart.of(ranking), backend),
+            SpreadChart.of(
+                charts.pen(),
+                "spread" + index,
+                SpreadChart.cases(measured.cases(), backend),
+                backend),
+            RunOrderChart.of(charts.pen(), "order" + index, forks, backend))
+        .flatMap(Stream::ofNullable)
+        .toList();
   }
 
   private static String rule(Ranking ranking) {

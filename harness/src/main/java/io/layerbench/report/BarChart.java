@@ -1,9 +1,9 @@
 package io.layerbench.report;
 
 import io.layerbench.base.Precision;
+import io.layerbench.statistics.Interval;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ record BarChart(
     String axis, List<String> layers, List<Series> series, boolean logarithmic, int omitted) {
 
   /** The most layers that a chart shows. */
-  static final int MOST = 40;
+  static final int MOST = 120;
 
   BarChart {
     layers = List.copyOf(layers);
@@ -46,9 +46,10 @@ record BarChart(
    * One bar.
    *
    * @param value finite, not negative; null where there is none
+   * @param interval the value's; null where there is none
    * @param emulated whether it is drawn hollow
    */
-  record Bar(@Nullable Double value, boolean emulated) {}
+  record Bar(@Nullable Double value, @Nullable Interval interval, boolean emulated) {}
 
   /** True when it has no bar at all. */
   boolean isEmpty() {
@@ -62,11 +63,17 @@ record BarChart(
         .anyMatch(bar -> bar.emulated() && bar.value() != null);
   }
 
-  /** All values. */
+  /** All values, and where their intervals end. */
   DoubleStream values() {
-    return series.stream()
-        .flatMap(one -> one.bars().stream())
-        .flatMap(bar -> Stream.ofNullable(bar.value()))
-        .mapToDouble(Double::doubleValue);
+    return series.stream().flatMap(one -> one.bars().stream()).flatMapToDouble(BarChart::extent);
+  }
+
+  private static DoubleStream extent(Bar bar) {
+    if (bar.value() == null) {
+      return DoubleStream.empty();
+    }
+    return bar.interval() == null
+        ? DoubleStream.of(bar.value())
+        : DoubleStream.of(bar.value(), bar.interval().high());
   }
 }

@@ -1,8 +1,6 @@
 package io.layerbench.report;
 
 import io.layerbench.base.Precision;
-import io.layerbench.report.ReportView.BlockLine;
-import io.layerbench.report.ReportView.BlockView;
 import io.layerbench.sensitivity.BlockAccuracy;
 import io.layerbench.sensitivity.BlockAccuracy.Drop;
 import io.layerbench.sensitivity.BlockTable;
@@ -51,10 +49,10 @@ final class BlockViews {
     return Objects.requireNonNull(row.drop());
   }
 
-  private static BlockLine line(BlockAccuracy row) {
+  private static BlockView.Line line(BlockAccuracy row) {
     Drop drop = row.drop();
     boolean fp32 = row.precision() == Precision.FP32;
-    return new BlockLine(
+    return new BlockView.Line(
         name(row),
         fp32 ? NONE : Numbers.whole(row.layers().size()),
         Name.sentence(String.join(", ", row.layers())),

@@ -24,6 +24,7 @@ record CaseTimes(
     BenchmarkCase benchmarkCase,
     @Nullable ForkSummary ms,
     @Nullable String emulated,
+    boolean profiled,
     @Nullable Double callMs,
     List<Timing> failures) {
 
@@ -48,6 +49,7 @@ record CaseTimes(
         forks.get(0).benchmarkCase(),
         samples.isEmpty() ? null : ForkSummary.of(samples),
         succeeded.stream().map(Timing::emulated).filter(Objects::nonNull).findFirst().orElse(null),
+        succeeded.stream().anyMatch(fork -> !fork.kernels().isEmpty()),
         succeeded.stream()
             .map(Timing::callNanos)
             .filter(Objects::nonNull)

@@ -4,7 +4,9 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.awt.Paint;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.jfree.chart.ChartFactory;
@@ -15,22 +17,36 @@ import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.chart.renderer.category.CategoryItemRendererState;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.category.CategoryDataset;
 import org.jfree.data.category.DefaultCategoryDataset;
 
-/** Draws charts of bars with JFreeChart. */
+/** Draws charts with JFreeChart. */
 class ChartDrawer {
 
   static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   static final Color NONE = new Color(0, 0, 0, 0);
   static final BasicStroke LINE = new BasicStroke(1f);
   private static final int WIDTH = 860;
+
+  /** The last label of an axis hangs over its end. */
+  private static final RectangleInsets PADDING = new RectangleInsets(0, 0, 0, 24);
+
   private static final int FRAME = 96;
+  private static final int HEIGHT = 440;
+  private static final int ROW = 20;
   private static final int BAR = 11;
   private static final int GAP = 9;
+
+  /** With more layers, bars are thinner. */
+  private static final int MANY = 40;
+
+  private static final int THIN_BAR = 6;
+  private static final int THIN_GAP = 6;
 
   /** The svg element of a chart that is not empty. */
   String bars(String id, BarChart chart, String title, String description) {
@@ -47,21 +63,27 @@ class ChartDrawer {
         ChartFactory.createBarChart(
             null, null, null, dataset, PlotOrientation.HORIZONTAL, true, false, false);
     CategoryPlot plot = drawing.getCategoryPlot();
-    ValueAxis values = Axes.of(chart.axis(), chart.values().toArray(), chart.logarithmic());
+    ValueAxis values =
+        Axes.of(
+            chart.axis(),
+            chart.values().toArray(),
+            chart.logarithmic() ? XyChart.Scale.LOGARITHMIC : XyChart.Scale.FROM_ZERO);
     plot.setRangeAxis(values);
     plot.setRenderer(renderer(chart, values));
     style(plot);
     style(drawing);
-    int group = chart.series().size() * BAR + GAP;
+    boolean many = chart.layers().size() > MANY;
+    int group = chart.series().size() * (many ? THIN_BAR : BAR) + (many ? THIN_GAP : GAP);
     Dimension size = new Dimension(WIDTH, FRAME + chart.layers().size() * group);
     return draw(id, size, drawing, title, description);
   }
 
   /** The svg element of a chart that is not empty. */
-  String scatter(String id, ScatterChart chart, String title, String description) {
-    JFreeChart drawing = ScatterDrawing.of(chart);
+  String points(String id, XyChart chart, String title, String description) {
+    JFreeChart drawing = XyDrawing.of(chart);
     style(drawing);
-    return draw(id, new Dimension(WIDTH, 440), drawing, title, description);
+    int height = chart.names().isEmpty() ? HEIGHT : FRAME + chart.names().size() * ROW;
+    return draw(id, new Dimension(WIDTH, height), drawing, title, description);
   }
 
   private static String draw(
@@ -115,6 +137,7 @@ class ChartDrawer {
   private static void style(JFreeChart drawing) {
     drawing.setBackgroundPaint(null);
     drawing.setBorderVisible(false);
+    drawing.setPadding(PADDING);
     LegendTitle legend = drawing.getLegend();
     legend.setPosition(RectangleEdge.TOP);
     legend.setBackgroundPaint(null);
@@ -151,6 +174,35 @@ class ChartDrawer {
     public Paint getItemPaint(int row, int column) {
       BarChart.Series one = series.get(row);
       return one.bars().get(column).emulated() ? NONE : Palette.of(one.precision());
+    }
+
+    @Override
+    public void drawItem(
+        Graphics2D graphics,
+        CategoryItemRendererState state,
+        Rectangle2D area,
+        CategoryPlot plot,
+        CategoryAxis layers,
+        ValueAxis values,
+        CategoryDataset dataset,
+        int row,
+        int column,
+        int pass) {
+      super.drawItem(graphics, state, area, plot, layers, values, dataset, row, column, pass);
+      BarChart.Bar bar = series.get(row).bars().get(column);
+      if (bar.value() != null && bar.interval() != null) {
+        double middle =
+            calculateBarW0(plot, plot.getOrientation(), area, layers, state, row, column)
+                + state.getBarWidth() / 2;
+        graphics.setStroke(LINE);
+        graphics.setPaint(Palette.INK);
+        graphics.draw(
+            new Line2D.Double(
+                values.valueToJava2D(bar.interval().low(), area, plot.getRangeAxisEdge()),
+                middle,
+                values.valueToJava2D(bar.interval().high(), area, plot.getRangeAxisEdge()),
+                middle));
+      }
     }
 
     @Override

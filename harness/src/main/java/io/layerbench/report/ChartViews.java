@@ -4,23 +4,21 @@ import io.layerbench.report.ReportView.ChartView;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts charts into words: what to read from them, what they leave out, and their numbers. */
 final class ChartViews {
 
-  private final Supplier<ChartDrawer> drawer;
+  private final ChartPen pen;
 
-  /**
-   * Words for charts.
-   *
-   * @param drawer asked when there is something to draw, since even making one needs fonts
-   */
-  ChartViews(Supplier<ChartDrawer> drawer) {
-    this.drawer = drawer;
+  ChartViews(ChartPen pen) {
+    this.pen = pen;
+  }
+
+  /** What draws. */
+  ChartPen pen() {
+    return pen;
   }
 
   /** The chart of latencies; null when it is empty. */
@@ -31,7 +29,7 @@ final class ChartViews {
     String title = "Latency per layer and precision on " + backend;
     String sentence =
         "Long bars are where time goes; a lower precision pays only where its bar is clearly shorter"
-            + " than FP32's.";
+            + " than FP32's. The thin lines are intervals.";
     String hollow =
         chart.hasEmulated()
             ? "Hollow bars are emulated: the backend has no kernel of that precision for them, so"
@@ -41,7 +39,7 @@ final class ChartViews {
         title,
         sentence,
         note(hollow, chart, "slowest"),
-        drawn(pen -> pen.bars(id, chart, title, sentence)),
+        pen.draw(drawer -> drawer.bars(id, chart, title, sentence)),
         header(chart),
         rows(chart));
   }
@@ -64,7 +62,7 @@ final class ChartViews {
         title,
         sentence,
         note(zeros, chart, "most sensitive"),
-        drawn(pen -> pen.bars(id, chart, title, sentence)),
+        pen.draw(drawer -> drawer.bars(id, chart, title, sentence)),
         header(chart),
         rows(chart));
   }
@@ -92,22 +90,23 @@ final class ChartViews {
     return new ChartView(
         title,
         sentence,
-        chart.omitted() == 0
-            ? null
-            : chart.omitted() + " layers with a sensitivity of 0 have no place on the axis.",
-        drawn(pen -> pen.scatter(id, chart, title, sentence)),
+        scatterNote(chart),
+        pen.draw(drawer -> drawer.points(id, chart.drawn(), title, sentence)),
         List.of("Rank", "Layer", "FP32 latency (ms)", "Sensitivity", "Precision"),
         rows);
   }
 
-  /** Java's graphics fail with errors of every kind where they lack a font or a library. */
-  private String drawn(Function<ChartDrawer, String> drawing) {
-    try {
-      return drawing.apply(drawer.get());
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      throw new ReportException(
-          "The report's charts cannot be drawn by this Java runtime (" + e + ").", e);
-    }
+  private static @Nullable String scatterNote(ScatterChart chart) {
+    String crowded =
+        chart.readable().size() == chart.points().size()
+            ? ""
+            : "Where points crowd, only the best rank is written; the numbers have all. ";
+    String omitted =
+        chart.omitted() == 0
+            ? ""
+            : chart.omitted() + " layers with a sensitivity of 0 have no place on the axis.";
+    String note = (crowded + omitted).strip();
+    return note.isEmpty() ? null : note;
   }
 
   private static @Nullable String note(String first, BarChart chart, String which) {
@@ -136,7 +135,8 @@ final class ChartViews {
       BarChart.Bar bar = series.bars().get(layer);
       Double value = bar.value();
       String text = value == null ? LayerLines.NONE : Numbers.significant(value);
-      row.add(bar.emulated() && value != null ? text + " (emulated)" : text);
+      String interval = bar.interval() == null ? "" : " (" + Numbers.range(bar.interval()) + ")";
+      row.add(text + interval + (bar.emulated() && value != null ? " emulated" : ""));
     }
     return row;
   }

@@ -4,8 +4,6 @@ import io.layerbench.costs.LayerGain;
 import io.layerbench.costs.LayerGain.Verdict;
 import io.layerbench.costs.LayerGains;
 import io.layerbench.costs.LayerGains.Pairs;
-import io.layerbench.report.ReportView.GainLine;
-import io.layerbench.report.ReportView.GainView;
 import io.layerbench.statistics.BlockedValues;
 import io.layerbench.statistics.Interval;
 import java.util.ArrayList;
@@ -29,16 +27,16 @@ final class GainViews {
   private static GainView view(String backend, LayerGains gains) {
     List<LayerGain> sorted = new ArrayList<>(gains.rows());
     sorted.sort(Comparator.comparingDouble(LayerGain::gainMs).reversed());
-    List<GainLine> lines = new ArrayList<>();
+    List<GainView.Line> lines = new ArrayList<>();
     for (int i = 0; i < sorted.size(); i++) {
       lines.add(line(sorted.get(i), i == 0 ? null : sorted.get(i - 1)));
     }
     return new GainView(backend, sentence(gains), lines);
   }
 
-  private static GainLine line(LayerGain gain, @Nullable LayerGain above) {
+  private static GainView.Line line(LayerGain gain, @Nullable LayerGain above) {
     Interval interval = gain.turnsMs().interval();
-    return new GainLine(
+    return new GainView.Line(
         Name.of(gain.layer()),
         Numbers.significant(gain.fp32Ms()),
         Numbers.significant(gain.int8Ms()),

@@ -25,15 +25,15 @@ final class Latency {
     return first.overlaps(second);
   }
 
-  /** For example "2.1x faster than FP32". */
+  /** For example "2.1× faster than FP32". */
   static String against(EvaluationRow fp32, EvaluationRow row) {
     if (same(fp32, row)) {
       return "not measurably faster or slower than FP32";
     }
     double ratio = ratio(fp32, row);
     return ratio >= 1
-        ? factor(ratio) + "x faster than FP32"
-        : factor(1 / ratio) + "x slower than FP32";
+        ? factor(ratio) + "× faster than FP32"
+        : factor(1 / ratio) + "× slower than FP32";
   }
 
   /** One decimal, or two where one would hide the difference. */

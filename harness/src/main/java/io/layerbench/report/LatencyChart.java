@@ -41,8 +41,11 @@ final class LatencyChart {
 
   private static Bar bar(@Nullable CaseTimes times) {
     return times == null
-        ? new Bar(null, false)
-        : new Bar(times.medianMs(), times.emulated() != null);
+        ? new Bar(null, null, false)
+        : new Bar(
+            times.medianMs(),
+            times.ms() == null ? null : times.ms().interval(),
+            times.emulated() != null);
   }
 
   private static double slowness(Measured measured, String backend, String layer) {

@@ -71,6 +71,7 @@ final class LayerLines {
         false,
         Name.of(row.name()),
         Name.of(row.op()),
+        nodes(row),
         row.outputShape(),
         Numbers.whole(row.parameters()),
         times(row.name()),
@@ -87,6 +88,7 @@ final class LayerLines {
         close,
         Name.of(row.layer()),
         Name.of(row.op()),
+        layer == null ? List.of() : nodes(layer),
         layer == null ? "" : layer.outputShape(),
         Numbers.whole(row.parameters()),
         times(row.layer()),
@@ -95,6 +97,14 @@ final class LayerLines {
         number(row.score()),
         new Chip(row.precision().id(), row.precision().name()),
         Name.sentenceOrNull(row.reason()));
+  }
+
+  private static List<Name> nodes(LayerRow layer) {
+    List<String> nodes = layer.nodes();
+    if (nodes == null || nodes.equals(List.of(layer.name()))) {
+      return List.of();
+    }
+    return nodes.stream().map(Name::of).toList();
   }
 
   private static String rank(RankedLayer row, List<Integer> ranks) {
@@ -118,12 +128,21 @@ final class LayerLines {
     ForkSummary ms = times == null ? null : times.ms();
     if (times == null || ms == null) {
       return new TimeCell(
-          NONE, "", null, Name.sentenceOrNull(measured.missing(backend, precision, layer)));
+          NONE, "", "", null, Name.sentenceOrNull(measured.missing(backend, precision, layer)));
     }
     return new TimeCell(
         Numbers.significant(ms.median()),
         ms.interval() == null ? "" : Numbers.range(ms.interval()),
+        badge(precision, times),
         Name.sentenceOrNull(times.emulated()),
         null);
+  }
+
+  /** FP32 is always its own; without a profile nobody knows what ran. */
+  private static String badge(Precision precision, CaseTimes times) {
+    if (times.emulated() != null) {
+      return "emulated";
+    }
+    return precision != Precision.FP32 && times.profiled() ? "native" : "";
   }
 }

@@ -1,5 +1,7 @@
 package io.layerbench.report;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +9,16 @@ import org.jspecify.annotations.Nullable;
  * A name from a model or the user, safe to show: characters that are invisible or turn the text's
  * direction are replaced by their numbers.
  *
- * @param shown at most {@value #LONGEST} characters, shortened in the middle
+ * @param shown at most {@value #LONGEST} characters, without what names have in common
  * @param full all of it
  */
 public record Name(String shown, String full) {
 
   /** The most characters that tables show. */
   static final int LONGEST = 48;
+
+  /** A name with more scopes is no path. */
+  private static final int MOST_SCOPES = 50;
 
   /** The most that a sentence has. */
   static final int LONGEST_SENTENCE = 600;
@@ -87,12 +92,27 @@ public record Name(String shown, String full) {
     }
   }
 
-  /** Cut in the middle, since layers' names differ at their ends. */
+  /**
+   * Scopes without a number go first, from the left, since layers of a network with repeated blocks
+   * differ by the block's number; what is still too long is cut in the middle.
+   */
   private static String shortened(String text, int longest) {
-    int points = text.codePointCount(0, text.length());
-    if (points <= longest) {
-      return text;
+    List<String> scopes = new ArrayList<>(List.of(text.split("/", -1)));
+    String shorter = text;
+    for (int i = 0; i < scopes.size() - 1 && isLonger(shorter, longest); i++) {
+      if (scopes.size() <= MOST_SCOPES && scopes.get(i).chars().noneMatch(Character::isDigit)) {
+        scopes.set(i, "…");
+        shorter = String.join("/", scopes).replaceAll("…(/…)+", "…");
+      }
     }
+    return isLonger(shorter, longest) ? cut(text, longest) : shorter;
+  }
+
+  private static boolean isLonger(String text, int longest) {
+    return text.codePointCount(0, text.length()) > longest;
+  }
+
+  private static String cut(String text, int longest) {
     int head = longest / 3;
     int tail = longest - head - 1;
     return text.substring(0, text.offsetByCodePoints(0, head))

@@ -57,7 +57,7 @@ final class Numbers {
 
   /** A whole number with thin spaces between thousands. */
   static String whole(long value) {
-    return String.format(Locale.ROOT, "%,d", value).replace(',', '\u2009');
+    return String.format(Locale.ROOT, "%,d", value).replace(',', '\u202F');
   }
 
   /** A power of ten such as 10⁻³, as axes show it; small ones in full. */

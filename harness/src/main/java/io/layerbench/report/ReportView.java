@@ -10,18 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param title of the page
  * @param model the model's name
  * @param subtitle device, label and time in one line
+ * @param script sorts and filters
+ * @param headlines what each mixed plan does and brings
  * @param verdict one honest line
  * @param warnings what a reader must know first
  * @param evaluation whole models
  * @param blocks accuracies with one block quantized at a time; null where there are none
  * @param resources what whole models take and have; empty where a run did not find out
  * @param backends a section for each backend that was run
- * @param sensitivity the chart; null without sensitivities
+ * @param tradeoffs latency against accuracy, one for each backend that has several whole models
+ * @param sensitivity the charts; empty without sensitivities
  * @param findings what a reader of the sensitivities should know: unit and sentence
  * @param sums isolated layers against whole models
  * @param inPlace whole models timed in place
  * @param reconciled layers whose times alone and in place disagree
  * @param gains what INT8 gains of each layer in place, by backend
+ * @param pareto plans of the frontiers
  * @param device the hardware
  * @param conditions of the run
  * @param availability of every backend
@@ -35,18 +39,22 @@ public record ReportView(
     String title,
     Name model,
     String subtitle,
+    PageScript script,
+    List<String> headlines,
     String verdict,
     List<Notice> warnings,
     List<EvaluationLine> evaluation,
     @Nullable BlockView blocks,
     List<ResourceLine> resources,
     List<BackendView> backends,
-    @Nullable ChartView sensitivity,
+    List<ChartView> tradeoffs,
+    List<ChartView> sensitivity,
     List<Labelled> findings,
     List<SumLine> sums,
     List<PlacedLine> inPlace,
     List<ReconciledLine> reconciled,
     List<GainView> gains,
+    List<ParetoView> pareto,
     List<Labelled> device,
     List<Labelled> conditions,
     List<Labelled> availability,
@@ -55,6 +63,19 @@ public record ReportView(
     List<Labelled> provenance,
     String command,
     List<Labelled> files) {
+
+  /** More would push the results off the first screen. */
+  private static final int WARNINGS_FIRST = 3;
+
+  /** The warnings that are shown at once. */
+  public List<Notice> firstWarnings() {
+    return warnings.subList(0, Math.min(WARNINGS_FIRST, warnings.size()));
+  }
+
+  /** The warnings that are folded away. */
+  public List<Notice> otherWarnings() {
+    return warnings.subList(firstWarnings().size(), warnings.size());
+  }
 
   /** A warning and its remedy. */
   public record Notice(String text, @Nullable String remedy) {}
@@ -79,31 +100,6 @@ public record ReportView(
       String size,
       @Nullable String sameAs,
       @Nullable String failure) {}
-
-  /**
-   * Accuracies with one block quantized at a time.
-   *
-   * @param sentence what to read from it
-   */
-  public record BlockView(String sentence, List<BlockLine> lines) {}
-
-  /**
-   * A block. Texts are "–" where a value is missing.
-   *
-   * @param members the names of its layers
-   * @param shown true when the whole interval of the drop lies above 0
-   */
-  public record BlockLine(
-      Name block,
-      String layers,
-      String members,
-      String parameters,
-      String precision,
-      String accuracy,
-      String accuracyInterval,
-      String drop,
-      String dropInterval,
-      boolean shown) {}
 
   /**
    * What a whole model takes and has. Texts are "–" where a value is missing.
@@ -137,8 +133,8 @@ public record ReportView(
    * @param glue what lies between the layers
    * @param orders how much the order depends on score and norm; empty without a ranking
    * @param orderSentence what to read from that
-   * @param latency null when nothing was timed
-   * @param scatter null when nothing is ranked
+   * @param times charts of latency; empty when nothing was timed
+   * @param spreads charts of what the times depend on
    */
   public record BackendView(
       String name,
@@ -149,8 +145,8 @@ public record ReportView(
       List<LayerLine> glue,
       List<OrderLine> orders,
       String orderSentence,
-      @Nullable ChartView latency,
-      @Nullable ChartView scatter) {
+      List<ChartView> times,
+      List<ChartView> spreads) {
 
     /** True when some layer has a reason to show. */
     public boolean hasReasons() {
@@ -169,6 +165,7 @@ public record ReportView(
    *
    * @param rank with "=" where it is shared; "–" when unranked
    * @param close true when the score is within 5% of the row above
+   * @param nodes of the model; empty where they are unknown, or one that has the layer's name
    * @param precision null for glue
    * @param reason why it is unranked or stays in float; null for nothing
    */
@@ -177,6 +174,7 @@ public record ReportView(
       boolean close,
       Name name,
       Name op,
+      List<Name> nodes,
       String shape,
       String parameters,
       List<TimeCell> times,
@@ -191,11 +189,16 @@ public record ReportView(
    *
    * @param median "–" when missing
    * @param interval empty when there is none
+   * @param badge "native", "emulated", or empty where there is nothing to tell apart
    * @param emulated why it is not the precision's own kernel; null where it is native
    * @param missing why there is none; null where there is one
    */
   public record TimeCell(
-      String median, String interval, @Nullable String emulated, @Nullable String missing) {}
+      String median,
+      String interval,
+      String badge,
+      @Nullable String emulated,
+      @Nullable String missing) {}
 
   /**
    * A chart with what to read from it and its numbers.
@@ -242,27 +245,26 @@ public record ReportView(
       String cause) {}
 
   /**
-   * What INT8 gains on a backend.
+   * A backend's frontier of predicted latency against summed sensitivity.
    *
-   * @param sentence what the lines show
-   * @param lines the greatest gain first
+   * @param sentence how many plans it has, and how many are shown
    */
-  public record GainView(String backend, String sentence, List<GainLine> lines) {}
+  public record ParetoView(String backend, String sentence, List<ParetoLine> plans) {}
 
   /**
-   * What INT8 gains of a layer in place, times in ms.
+   * A plan of a frontier, the latency in ms, the size in MB.
    *
-   * @param close true when it is not shown to differ from the row above
-   * @param interval empty when there is none
+   * @param knee true for the knee
+   * @param changes what is other than in the plan above it; empty for nothing
    */
-  public record GainLine(
-      Name layer,
-      String fp32,
-      String int8,
-      boolean close,
-      String gain,
-      String interval,
-      String verdict) {}
+  public record ParetoLine(
+      String point,
+      boolean knee,
+      String int8Layers,
+      String predicted,
+      String sensitivity,
+      String size,
+      String changes) {}
 
   /** A fork that failed. */
   public record FailedLine(Name subject, String variant, int fork, String reason, String log) {}

@@ -3,6 +3,7 @@ package io.layerbench.report;
 import io.layerbench.costs.InPlaceRows;
 import io.layerbench.costs.LayerGains;
 import io.layerbench.ranking.OrderChoice;
+import io.layerbench.ranking.ParetoRow;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunRecord;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices how much the rankings depend on score and norm
  * @param inPlace whole models and layers in place
  * @param gains what INT8 gains of each layer in place
+ * @param pareto the plans of every backend's frontier; empty without costs
  * @param evaluation evaluation.csv's rows
  * @param verdict one honest line
  * @param files the run folder's files to link to, relative
@@ -40,6 +42,7 @@ public record RunData(
     List<OrderChoice> choices,
     InPlaceRows inPlace,
     LayerGains gains,
+    List<ParetoRow> pareto,
     List<EvaluationRow> evaluation,
     String verdict,
     List<String> files) {}

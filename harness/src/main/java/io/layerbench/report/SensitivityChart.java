@@ -57,6 +57,7 @@ final class SensitivityChart {
                 layer ->
                     new Bar(
                         table.find(layer, precision).map(SensitivityRow::sensitivity).orElse(null),
+                        null,
                         false))
             .toList());
   }
@@ -84,7 +85,7 @@ final class SensitivityChart {
     return new Series(
         series.precision(),
         series.bars().stream()
-            .map(bar -> new Bar(Objects.equals(bar.value(), 0.0) ? null : bar.value(), false))
+            .map(bar -> new Bar(Objects.equals(bar.value(), 0.0) ? null : bar.value(), null, false))
             .toList());
   }
 }

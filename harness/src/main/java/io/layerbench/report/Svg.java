@@ -17,6 +17,12 @@ import org.w3c.dom.Node;
 /** Makes inline SVG of drawings: unique ids, a text alternative, the style sheet's colours. */
 final class Svg {
 
+  /**
+   * As wide as the font that Java measured with, so that right-aligned labels end where they
+   * should.
+   */
+  private static final String FONTS = "'DejaVu Sans', Verdana, sans-serif";
+
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
 
   private Svg() {}
@@ -83,6 +89,9 @@ final class Svg {
       if (variable != null) {
         element.setAttribute(attribute, variable);
       }
+    }
+    if (element.hasAttribute("font-family")) {
+      element.setAttribute("font-family", FONTS);
     }
     if (element.getAttribute("id").equals("genericDefs")) {
       element.removeAttribute("id");

@@ -32,6 +32,11 @@ final class OlderRecords {
     if (record instanceof ObjectNode whole) {
       putNulls(whole, "rounds");
     }
+    for (JsonNode layer : record.path("layers")) {
+      if (layer instanceof ObjectNode row) {
+        putNulls(row, "nodes");
+      }
+    }
     record.path("schemes").forEach(OlderRecords::completeScheme);
     return record;
   }

@@ -3,6 +3,7 @@ package io.layerbench.run;
 import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
 import io.layerbench.ranking.Budgets;
+import io.layerbench.ranking.Need;
 import io.layerbench.ranking.Pins;
 import io.layerbench.ranking.Policies;
 import io.layerbench.ranking.PolicySpec;
@@ -63,6 +64,19 @@ public record PlanningOptions(
   /** The same within other budgets. */
   public PlanningOptions withBudgets(Budgets other) {
     return new PlanningOptions(score, policy, share, pins, other, maxDropPoints);
+  }
+
+  /** The same with the usual drop where the policy measures accuracy and none is given. */
+  public PlanningOptions withUsualDrop() {
+    boolean usual = maxDropPoints == null && measuresAccuracy();
+    return usual
+        ? new PlanningOptions(score, policy, share, pins, budgets, Policies.DEFAULT_DROP_POINTS)
+        : this;
+  }
+
+  /** True where the policy builds models and measures their accuracy. */
+  public boolean measuresAccuracy() {
+    return Policies.find(policy).needs().contains(Need.ACCURACY);
   }
 
   /** The same whatever accuracy its plan has. */

@@ -1,28 +1,21 @@
 package io.layerbench.suite;
 
-import io.layerbench.backend.Backend;
-import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
-import io.layerbench.onnx.Layer;
-import io.layerbench.onnx.LayerSplitter;
-import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.ranking.Plans;
 import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunOptions;
-import io.layerbench.worker.Progress;
-import io.layerbench.worker.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Finds how far sensitivities may sum up for the accuracy to stay within {@code --max-drop}. A sum
@@ -38,11 +31,10 @@ final class DropSearch {
   private final RunStart start;
   private final Console console;
   private final RankingStation station;
-  private final Backend backend;
-  private final Map<Map<String, Precision>, Integer> measured = new HashMap<>();
+  private final String backend;
   private final List<Step> steps = new ArrayList<>();
 
-  DropSearch(RunStart start, Console console, RankingStation station, Backend backend) {
+  DropSearch(RunStart start, Console console, RankingStation station, String backend) {
     this.start = start;
     this.console = console;
     this.station = station;
@@ -100,34 +92,32 @@ final class DropSearch {
     return BackendFiles.of(options).name("drop", backend, ".json");
   }
 
-  /** Searches, or reads what was found before. */
-  Found run(Ranges.Calibrated ranges) {
-    String name = fileName(start.job().options(), backend.name());
+  /**
+   * Searches, or reads what was found before.
+   *
+   * @param plans measures plans
+   */
+  Found run(Supplier<MeasuredPlans> plans) {
+    String name = fileName(start.job().options(), backend);
     Path file = start.folder().file(name);
     if (Files.exists(file)) {
       return Json.read(file, Found.class);
     }
-    List<Layer> layers = LayerSplitter.split(start.workspace().prepared());
-    Found found = search(start.workspace().sampleQuantizer(backend, ranges, layers));
+    Found found = search(plans.get());
     start.folder().write(name, Json.pretty(found));
     return found;
   }
 
-  private Found search(ModelQuantizer quantizer) {
+  private Found search(MeasuredPlans plans) {
     double most =
         Objects.requireNonNull(start.job().options().planning().maxDropPoints(), "max drop");
-    Tasks.Evaluated fp32 = evaluate(start.workspace().preparedFile());
-    if (fp32.labelled() == 0) {
-      throw new InvalidInputException(
-          "No item that is evaluated has a label, and --max-drop needs some.",
-          "name labels in dataset.json, or give --max-sensitivity instead.");
-    }
     double[] sensitivities = sensitivities();
+    MeasuredPlans.Accuracy fp32 = plans.fp32();
     if (sensitivities.length == 0) {
       return new Found(most, fp32.labelled(), fp32.correct(), steps, 0);
     }
     double all = 1.001 * sum(sensitivities);
-    if (drop(all, quantizer, fp32) <= most) {
+    if (drop(all, plans) <= most) {
       return new Found(most, fp32.labelled(), fp32.correct(), steps, all);
     }
     double kept = 0;
@@ -135,7 +125,7 @@ final class DropSearch {
     double high = Math.log(all);
     for (int i = 1; i < STEPS; i++) {
       double middle = (low + high) / 2;
-      if (drop(Math.exp(middle), quantizer, fp32) <= most) {
+      if (drop(Math.exp(middle), plans) <= most) {
         kept = Math.exp(middle);
         low = middle;
       } else {
@@ -148,7 +138,7 @@ final class DropSearch {
   /** Those above 0 of the ranked layers, the least first. */
   private double[] sensitivities() {
     PlanningOptions planning = start.job().options().planning().withoutMaxDrop();
-    return station.ranking(backend.name(), planning).rows().stream()
+    return station.ranking(backend, planning).rows().stream()
         .filter(row -> row.rank() != null)
         .map(RankedLayer::sensitivity)
         .filter(value -> value != null && value > 0)
@@ -166,47 +156,21 @@ final class DropSearch {
   }
 
   /** The drop of the plan that is optimal for a limit, in points. */
-  private double drop(double limit, ModelQuantizer quantizer, Tasks.Evaluated fp32) {
+  private double drop(double limit, MeasuredPlans plans) {
     PlanningOptions planning = start.job().options().planning().withoutMaxDrop();
     Ranking ranking =
         station.ranking(
-            backend.name(), planning.withBudgets(planning.budgets().withMaxSensitivity(limit)));
-    Map<String, Precision> plan = Plans.of(ranking, start.record().modelSha256()).layers();
-    int correct = measured.computeIfAbsent(plan, layers -> correct(layers, quantizer));
-    double drop = 100.0 * (fp32.correct() - correct) / fp32.labelled();
+            backend, planning.withBudgets(planning.budgets().withMaxSensitivity(limit)));
+    MeasuredPlans.Accuracy accuracy =
+        plans.measure(Plans.of(ranking, start.record().modelSha256()).layers());
+    double drop = plans.dropPoints(accuracy);
     int int8 =
         Math.toIntExact(
             ranking.rows().stream().filter(row -> row.precision() == Precision.INT8).count());
-    steps.add(new Step(limit, int8, correct, drop));
+    steps.add(new Step(limit, int8, accuracy.correct(), drop));
     console.line(
         "Accuracy search on %s: sensitivities up to %.3g, %d layers in INT8, %.2f points below FP32."
-            .formatted(backend.name(), limit, int8, drop));
+            .formatted(backend, limit, int8, drop));
     return drop;
-  }
-
-  private int correct(Map<String, Precision> layers, ModelQuantizer quantizer) {
-    String name = "work/drop-" + backend.name() + ".onnx";
-    start.folder().write(name, quantizer.build(layers).toBytes());
-    return evaluate(start.folder().file(name)).correct();
-  }
-
-  private Tasks.Evaluated evaluate(Path file) {
-    Tasks.Candidate candidate =
-        new Tasks.Candidate("candidate", backend.name(), file.toAbsolutePath().toString());
-    Tasks.Evaluate task =
-        new Tasks.Evaluate(
-            candidate,
-            List.of(candidate),
-            start.job().options().threads(),
-            start.job().source(),
-            start.job().options().evaluate(),
-            start.job().options().samples());
-    Tasks.Evaluated evaluated = start.worker().evaluate(task, Progress.NONE).get(0);
-    if (evaluated.failure() != null) {
-      throw new InvalidInputException(
-          "A model could not be evaluated (" + evaluated.failure() + ").",
-          "leave out --max-drop, or choose another backend.");
-    }
-    return evaluated;
   }
 }

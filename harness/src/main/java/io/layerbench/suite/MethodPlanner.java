@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MethodPlanner {
 
   /** Ours, beside the paper's. */
-  private static final String OPTIMAL = "optimal";
+  private static final String OPTIMAL = Policies.OPTIMAL;
 
   /**
    * The policies that are measured whatever the run's own, and their names in the paper's table.

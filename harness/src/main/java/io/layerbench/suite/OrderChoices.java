@@ -26,11 +26,13 @@ final class OrderChoices {
 
   /**
    * @param planning the run's own; a policy with budgets gives way to the default, since a budget
-   *     means something else in every norm
+   *     means something else in every norm; so does one that measures as it goes
    */
   OrderChoices(RankingStation station, PlanningOptions planning) {
     this.station = station;
-    this.budgeted = Policies.find(planning.policy()).needs().contains(Need.COSTS);
+    this.budgeted =
+        planning.measuresAccuracy()
+            || Policies.find(planning.policy()).needs().contains(Need.COSTS);
     this.planning = budgeted ? planning.byDefaultPolicy() : planning;
   }
 

@@ -3,7 +3,6 @@ package io.layerbench.suite;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.base.Json;
-import io.layerbench.base.NoPlanException;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.quantize.ModelQuantizer;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Times whole models in place, ranks the layers, and makes every method's plan. */
@@ -44,29 +44,23 @@ final class PlanStation {
     }
     Map<String, CostModel> costs = costs(ranges);
     List<Timing> timings = CountedForks.of(start.folder().journal().read());
+    RankingStation before =
+        new RankingStation(start.record(), timings, sensitivity, costs, SearchResults.NONE);
+    SearchResults searches = new AccuracySearches(start, console, before, ranges).run();
     RankingStation station =
-        new RankingStation(start.record(), timings, sensitivity, costs, Map.of());
-    if (options().planning().maxDropPoints() != null) {
-      Map<String, Double> limits = limits(station, costs, ranges);
-      station = new RankingStation(start.record(), timings, sensitivity, costs, limits);
-    }
+        new RankingStation(start.record(), timings, sensitivity, costs, searches);
+    writeFrontiers(station, costs.keySet());
     return plan(station, costs, ranges);
   }
 
-  /** What --max-drop comes to on each backend, found by measuring plans. */
-  private Map<String, Double> limits(
-      RankingStation station, Map<String, CostModel> costs, Ranges ranges) {
-    Map<String, Double> limits = new LinkedHashMap<>();
-    for (String name : costs.keySet()) {
-      DropSearch search = new DropSearch(start, console, station, Backends.named(name));
-      try {
-        limits.put(name, search.run(ranges.of(name)).maxSensitivity());
-      } catch (NoPlanException e) {
-        // Another budget cannot be met, whatever the accuracy: ranking says so.
-        console.line("Accuracy search on %s: no plan is within the other budgets.".formatted(name));
-      }
+  /** What may be had for what, where costs are known. */
+  private void writeFrontiers(RankingStation station, Set<String> backends) {
+    for (String backend : backends) {
+      String name = files.name("pareto", backend, ".csv");
+      station
+          .paretoText(backend, options().planning())
+          .ifPresent(text -> start.folder().write(name, text));
     }
-    return limits;
   }
 
   private BackendMethods plan(RankingStation station, Map<String, CostModel> costs, Ranges ranges)

@@ -4,8 +4,12 @@ import io.layerbench.base.NoPlanException;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.onnx.LayerKind;
+import io.layerbench.ranking.Evidence;
 import io.layerbench.ranking.OrderChoice;
+import io.layerbench.ranking.ParetoCsv;
+import io.layerbench.ranking.ParetoFrontier;
 import io.layerbench.ranking.Policies;
+import io.layerbench.ranking.PolicyInput;
 import io.layerbench.ranking.Ranker;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingInput;
@@ -39,26 +43,25 @@ public final class RankingStation {
   private final List<Timing> timings;
   private final @Nullable SensitivityTable sensitivity;
   private final Map<String, CostModel> costs;
-  private final Map<String, Double> sensitivityLimits;
+  private final SearchResults searches;
 
   /**
    * @param timings the forks that count: {@link io.layerbench.run.CountedForks}
    * @param sensitivity null where there is none: nothing is ranked then
    * @param costs in place, by backend, where they are known
-   * @param sensitivityLimits by backend: the most that sensitivities may sum up to for the accuracy
-   *     to stay within {@code --max-drop}, where that was found
+   * @param searches what was found by measuring the accuracy of plans
    */
-  public RankingStation(
+  RankingStation(
       RunRecord record,
       List<Timing> timings,
       @Nullable SensitivityTable sensitivity,
       Map<String, CostModel> costs,
-      Map<String, Double> sensitivityLimits) {
+      SearchResults searches) {
     this.record = record;
     this.timings = List.copyOf(timings);
     this.sensitivity = sensitivity;
     this.costs = Map.copyOf(costs);
-    this.sensitivityLimits = Map.copyOf(sensitivityLimits);
+    this.searches = searches;
   }
 
   /** The ranking of every backend of the run, by its name. */
@@ -107,11 +110,43 @@ public final class RankingStation {
         inputs(backend, norm),
         planning.score(),
         limited(backend, planning).policySpec(available()),
-        costs.get(backend));
+        evidence(backend, planning));
+  }
+
+  /** What a policy decides by on a backend. */
+  PolicyInput input(String backend, PlanningOptions planning) {
+    return Ranker.input(
+        inputs(backend, SensitivityRow::sensitivity),
+        planning.score(),
+        limited(backend, planning).policySpec(available()),
+        evidence(backend, planning));
+  }
+
+  /**
+   * The text of pareto.csv, within the budget of size; empty where costs are unknown or no plan is
+   * small enough.
+   */
+  public Optional<String> paretoText(String backend, PlanningOptions planning) {
+    try {
+      ParetoFrontier frontier = ParetoFrontier.of(input(backend, planning));
+      return Optional.of(ParetoCsv.text(frontier, frontier.rows(backend)));
+    } catch (NoPlanException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A search holds for what it was made for alone. */
+  private Evidence evidence(String backend, PlanningOptions planning) {
+    PlanningOptions own = record.options().planning();
+    boolean same =
+        planning.policy().equals(own.policy())
+            && planning.pins().equals(own.pins())
+            && planning.score().equals(own.score());
+    return new Evidence(costs.get(backend), same ? searches.plans().get(backend) : null);
   }
 
   private PlanningOptions limited(String backend, PlanningOptions planning) {
-    Double limit = sensitivityLimits.get(backend);
+    Double limit = searches.limits().get(backend);
     return planning.maxDropPoints() == null || limit == null
         ? planning
         : planning.withBudgets(planning.budgets().withMaxSensitivity(limit));

@@ -123,7 +123,10 @@ public record RecordDraft(
         layer.op(),
         layer.parameterCount(),
         type == null ? "unknown" : type.text(),
-        layer.floatReason() == null ? arrivedInFloat : layer.floatReason());
+        layer.floatReason() == null ? arrivedInFloat : layer.floatReason(),
+        layer.nodes().stream()
+            .map(node -> node.getName().isEmpty() ? node.getOpType() : node.getName())
+            .toList());
   }
 
   void writeResumeFile(Job job, RunFolder folder) {

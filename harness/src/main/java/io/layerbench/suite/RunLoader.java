@@ -9,6 +9,8 @@ import io.layerbench.costs.CostModel;
 import io.layerbench.costs.InPlaceRows;
 import io.layerbench.costs.LayerGains;
 import io.layerbench.ranking.OrderChoice;
+import io.layerbench.ranking.ParetoCsv;
+import io.layerbench.ranking.ParetoRow;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.report.RunData;
 import io.layerbench.report.Verdict;
@@ -65,6 +67,7 @@ public final class RunLoader {
         choices,
         inPlace(folder, record),
         gains(folder, record),
+        pareto(folder, record),
         rows,
         verdict,
         files(folder));
@@ -105,7 +108,7 @@ public final class RunLoader {
         timings(folder),
         sensitivity,
         costs(folder, record),
-        DropSearch.limits(folder, record.options()));
+        SearchResults.read(folder, record.options()));
   }
 
   private static InPlaceRows inPlace(RunFolder folder, RunRecord record) {
@@ -130,6 +133,18 @@ public final class RunLoader {
       }
     }
     return gains;
+  }
+
+  private static List<ParetoRow> pareto(RunFolder folder, RunRecord record) {
+    BackendFiles names = BackendFiles.of(record.options());
+    List<ParetoRow> rows = new ArrayList<>();
+    for (String backend : record.options().backends()) {
+      Path file = folder.file(names.name("pareto", backend, ".csv"));
+      if (Files.exists(file)) {
+        rows.addAll(ParetoCsv.read(file));
+      }
+    }
+    return rows;
   }
 
   /** The costs in place, by backend, as far as the run has them. */

@@ -17,6 +17,7 @@ import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.ForkTimer;
+import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RoundsMade;
 import io.layerbench.run.RunOptions;
 import io.layerbench.run.Timing;
@@ -186,11 +187,19 @@ public final class Suite {
   }
 
   private void checkMaxDrop() {
-    if (options().planning().maxDropPoints() != null && start.job().dataset() == null) {
-      throw new UsageException(
-          "A limit on the accuracy drop (--max-drop) needs labelled data, and there is none.",
-          "name a dataset.json by --data, or give --max-sensitivity instead.");
+    PlanningOptions planning = options().planning();
+    if (planning.maxDropPoints() == null || start.job().dataset() != null) {
+      return;
     }
+    if (planning.measuresAccuracy()) {
+      throw new UsageException(
+          "The policy (%s) measures accuracy, which needs labelled data, and there is none."
+              .formatted(planning.policy()),
+          "name a dataset.json by --data, or choose another policy.");
+    }
+    throw new UsageException(
+        "A limit on the accuracy drop (--max-drop) needs labelled data, and there is none.",
+        "name a dataset.json by --data, or give --max-sensitivity instead.");
   }
 
   /** A layer that cannot be in INT8 must not be forced into it, and no hour be lost until then. */

@@ -6,6 +6,7 @@ import io.layerbench.costs.LayerGain;
 import io.layerbench.costs.LayerGains;
 import io.layerbench.onnx.ParameterUse;
 import io.layerbench.ranking.OrderChoice;
+import io.layerbench.ranking.ParetoRow;
 import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.MethodDetails;
@@ -75,7 +76,11 @@ final class SampleEvaluation {
             0.53,
             0.061,
             null,
-            MethodDetails.NONE));
+            accuracy(92.6, 96.0, Map.of("int8", 3, "fp16", 1, "fp32", 1))));
+  }
+
+  private static MethodDetails accuracy(double low, double high, Map<String, Integer> layers) {
+    return new MethodDetails(null, low, high, null, null, null, layers, null, null, null, Map.of());
   }
 
   /** A layer that is another alone than in place, and one that is not. */
@@ -140,5 +145,14 @@ final class SampleEvaluation {
         new OrderChoice("cpu", OrderChoice.Kind.SCORE, "paper", 5, 0.8, 2),
         new OrderChoice("cpu", OrderChoice.Kind.NORM, "relative", 0, null, null),
         new OrderChoice("cuda", OrderChoice.Kind.SCORE, "paper", 5, 0.123, 4));
+  }
+
+  /** Three plans of a frontier, the second of them its knee. */
+  static List<ParetoRow> pareto(String layer) {
+    return List.of(
+        new ParetoRow(
+            "cpu", 1, 1.5, 0.25, 0.011, false, List.of(layer, "fc"), List.of(), List.of()),
+        new ParetoRow("cpu", 2, 1.75, 0.03, 0.02, true, List.of(layer), List.of(), List.of("fc")),
+        new ParetoRow("cpu", 3, 2.5, 0, 0.044, false, List.of(), List.of(), List.of(layer)));
   }
 }

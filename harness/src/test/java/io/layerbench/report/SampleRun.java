@@ -111,7 +111,7 @@ final class SampleRun {
   /** One layer, in FP32 only, without data, sensitivities or whole models. */
   static RunData bare() {
     SampleRun run = new SampleRun(name -> name);
-    run.layers.add(new LayerRow(0, "only", LayerKind.LAYER, "Gemm", 10, "1x10", null));
+    run.layers.add(new LayerRow(0, "only", LayerKind.LAYER, "Gemm", 10, "1x10", null, null));
     run.time(CaseKind.LAYER, "only", "fp32", 0.01, null);
     RunData data = run.data("bare.onnx", List.of(), List.of());
     Ranking ranking =
@@ -132,6 +132,7 @@ final class SampleRun {
         InPlaceRows.NONE,
         LayerGains.NONE,
         List.of(),
+        List.of(),
         data.verdict(),
         List.of());
   }
@@ -150,6 +151,7 @@ final class SampleRun {
         InPlaceRows.NONE,
         LayerGains.NONE,
         List.of(),
+        List.of(),
         "Nothing.",
         List.of());
   }
@@ -158,7 +160,14 @@ final class SampleRun {
     String own = naming.apply(name);
     layers.add(
         new LayerRow(
-            layers.size(), own, LayerKind.LAYER, naming.apply(op), parameters, "1x64x500", null));
+            layers.size(),
+            own,
+            LayerKind.LAYER,
+            naming.apply(op),
+            parameters,
+            "1x64x500",
+            null,
+            List.of(own, naming.apply(name + "/Relu"))));
     time(CaseKind.LAYER, own, "fp32", ms, null);
     time(CaseKind.LAYER, own, "fp16", ms * 1.02, naming.apply("weights are cast to FP32 at load"));
     time(CaseKind.LAYER, own, "int8", ms * 0.45, null);
@@ -171,7 +180,14 @@ final class SampleRun {
     String own = naming.apply(name);
     layers.add(
         new LayerRow(
-            layers.size(), own, LayerKind.GLUE, op, 0, "1x64x125", "no integer kernel for it"));
+            layers.size(),
+            own,
+            LayerKind.GLUE,
+            op,
+            0,
+            "1x64x125",
+            "no integer kernel for it",
+            List.of(own)));
     time(CaseKind.LAYER, own, "fp32", ms, null);
     time(CaseKind.LAYER, own, "int8", ms * 0.5, null);
   }
@@ -269,6 +285,7 @@ final class SampleRun {
         SampleEvaluation.choices(),
         SampleEvaluation.inPlace(naming.apply("/conv1/Conv")),
         SampleEvaluation.gains(naming.apply("/conv1/Conv")),
+        SampleEvaluation.pareto(naming.apply("/conv1/Conv")),
         evaluation,
         Verdict.of(evaluation, new VerdictFacts(Map.of("cpu", Fp16.STORAGE), false, 1)),
         List.of("run.json", "timings.jsonl", "jmh/a b&c.json", naming.apply("x")));

@@ -28,17 +28,17 @@ class VerdictTest {
             "On this device neither full INT8 (not built) nor the mixed plan (not built) has a"
                 + " latency, so only FP32 was measured (2.00 ms).");
     assertThat(verdict(row(EvaluationCsv.INT8, 1.0, 90.0)))
-        .contains("the mixed plan has no latency (not built); full INT8 is 2.0x faster than FP32");
+        .contains("the mixed plan has no latency (not built); full INT8 is 2.0× faster than FP32");
     assertThat(verdict(row(EvaluationCsv.INT8, null, null), row(EvaluationCsv.MIXED, 4.0, 90.0)))
-        .contains("full INT8 has no latency (crashed); the mixed plan is 2.0x slower than FP32");
+        .contains("full INT8 has no latency (crashed); the mixed plan is 2.0× slower than FP32");
   }
 
   @Test
   void saysSoWhenFullInt8BeatsThePlan() {
     assertThat(verdict(row(EvaluationCsv.INT8, 1.0, 89.7), row(EvaluationCsv.MIXED, 1.5, 90.0)))
         .isEqualTo(
-            "On this device full INT8 beats the mixed plan: INT8 is 2.0x faster than FP32 at −0.3"
-                + " points, mixed is 1.3x faster than FP32 at ±0.0 points.");
+            "On this device full INT8 beats the mixed plan: INT8 is 2.0× faster than FP32 at −0.3"
+                + " points, mixed is 1.3× faster than FP32 at ±0.0 points.");
   }
 
   @Test
@@ -71,7 +71,7 @@ class VerdictTest {
         .contains("agrees with it on 99.0% of the items");
     assertThat(verdict(unlabelled(null), row(EvaluationCsv.MIXED, 1.5, null)))
         .contains("with an output PSNR of 31.0 dB")
-        .contains("mixed is 1.3x faster than FP32, its accuracy unknown");
+        .contains("mixed is 1.3× faster than FP32, its accuracy unknown");
   }
 
   @Test

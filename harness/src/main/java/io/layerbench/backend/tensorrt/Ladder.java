@@ -1,0 +1,111 @@
+package io.layerbench.backend.tensorrt;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Climbs from a folder of libraries to a TensorRT that can build, for child processes only: loads
+ * all libraries into this one.
+ *
+ * @param wanted the version that the presets were made for, such as "11.2.1"
+ */
+record Ladder(Libraries libraries, Driver driver, String wanted) {
+
+  /** The steps with libraries, apart from what they are. */
+  interface Libraries {
+
+    void requireFiles();
+
+    void load();
+
+    /** The version that the loaded TensorRT says of itself. */
+    String version();
+
+    /** Makes a builder and frees it: why it cannot be made, else the empty text. */
+    String tryBuilder();
+  }
+
+  /** With the real libraries of those folders, and the driver that is installed. */
+  static Ladder of(NativeLibraries files) {
+    return new Ladder(new Loaded(files), Driver.installed(), TensorRt.presetVersion());
+  }
+
+  /**
+   * Climbs as far as engines that were built before can run from.
+   *
+   * @throws RungException at the first step that fails
+   */
+  void load() {
+    libraries.requireFiles();
+    int devices = driver.deviceCount();
+    if (devices < 1) {
+      throw new RungException(
+          Rung.DEVICE_COUNT,
+          "the driver has no device",
+          "check CUDA_VISIBLE_DEVICES, and that nvidia-smi lists a device.");
+    }
+    libraries.load();
+    String found = libraries.version();
+    if (!sameApi(found, wanted)) {
+      throw new RungException(
+          Rung.VERSIONS_MATCH,
+          "TensorRT " + found + " was loaded, and " + wanted + " is needed",
+          "put TensorRT " + wanted + " into the folder of the libraries.");
+    }
+  }
+
+  /**
+   * Climbs to the top.
+   *
+   * @throws RungException at the first step that fails
+   */
+  void climb() {
+    load();
+    String reason = libraries.tryBuilder();
+    if (!reason.isEmpty()) {
+      throw new RungException(
+          Rung.BUILDER_CREATES,
+          reason,
+          "TensorRT 11 needs a driver for CUDA 13 (580 or later) and a GPU of the Turing generation"
+              + " or later.");
+    }
+  }
+
+  /** True where the first two numbers are the same: within them TensorRT keeps its interface. */
+  static boolean sameApi(String one, String other) {
+    List<String> first = List.of(one.split("\\.", -1));
+    List<String> second = List.of(other.split("\\.", -1));
+    return IntStream.range(0, 2)
+        .allMatch(
+            i ->
+                i < first.size()
+                    && i < second.size()
+                    && Objects.equals(first.get(i), second.get(i)));
+  }
+
+  /** The real libraries. */
+  private record Loaded(NativeLibraries files) implements Libraries {
+
+    @Override
+    public void requireFiles() {
+      NativeLibraries.requireFiles(files.nvidia());
+    }
+
+    @Override
+    public void load() {
+      files.loadTensorRt();
+      files.loadCuda();
+    }
+
+    @Override
+    public String version() {
+      return TensorRt.libraryVersion();
+    }
+
+    @Override
+    public String tryBuilder() {
+      return new TensorRt().tryBuilder();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.layerbench.backend.tensorrt;
+
+import io.layerbench.backend.ActivationType;
+import io.layerbench.backend.Availability;
+import io.layerbench.backend.Backend;
+import io.layerbench.backend.BackendException;
+import io.layerbench.backend.Capabilities;
+import io.layerbench.backend.ForkSettings;
+import io.layerbench.backend.Fp16;
+import io.layerbench.backend.Session;
+import io.layerbench.backend.SessionSettings;
+import io.layerbench.base.Digests;
+import io.layerbench.base.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TensorRT by its own API. A precision is the ONNX file's: FP16 and INT8 files are parsed into
+ * strongly typed networks, for which TensorRT chooses kernels and no types.
+ */
+final class TensorRtBackend implements Backend {
+
+  static final String NAME = "tensorrt";
+
+  /** The folder of NVIDIA's libraries. */
+  static final String NATIVES_PROPERTY = "layerbench.gpu.natives";
+
+  /** In child processes: the folder of the JNI libraries. */
+  static final String JOINTS_PROPERTY = "layerbench.tensorrt.joints";
+
+  /** In child processes: the folder of built engines. */
+  static final String CACHE_PROPERTY = "layerbench.tensorrt.cache";
+
+  /** "true" to launch inferences as CUDA graphs. */
+  static final String GRAPHS_PROPERTY = "layerbench.tensorrt.graphs";
+
+  private @Nullable Availability known;
+  private @Nullable Opened opened;
+
+  /** What a child process loads once. */
+  private record Opened(
+      Cuda cuda, Compiler compiler, EngineCache cache, BuilderResources resources) {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(
+        Set.of(Precision.FP32, Precision.FP16, Precision.INT8), ActivationType.INT8, Fp16.NATIVE);
+  }
+
+  @Override
+  public synchronized Availability availability() {
+    if (known == null) {
+      known = find();
+    }
+    return known;
+  }
+
+  private static Availability find() {
+    try {
+      if (!JniLibraries.fitPlatform()) {
+        throw new RungException(
+            Rung.NATIVES_FOUND,
+            "this version joins TensorRT to Java on Linux x86-64 only",
+            "use the backend ort-tensorrt.");
+      }
+      Path nvidia = nvidia();
+      NativeLibraries.requireFiles(nvidia);
+      return LadderChild.ofThisProcess(arguments())
+          .climb(new NativeLibraries(nvidia, JniLibraries.unpackTemporarily()));
+    } catch (RungException e) {
+      return e.availability(NAME);
+    }
+  }
+
+  private static Path nvidia() {
+    String folder = System.getProperty(NATIVES_PROPERTY);
+    if (folder == null) {
+      throw new RungException(
+          Rung.NATIVES_FOUND,
+          "no folder of TensorRT's libraries was named",
+          "name the folder that holds them by -D" + NATIVES_PROPERTY + "=DIR.");
+    }
+    return Path.of(folder);
+  }
+
+  /** Arguments of every JVM that loads TensorRT. */
+  private static List<String> arguments() {
+    return List.of(
+        "--enable-native-access=ALL-UNNAMED",
+        "-D" + NativeLibraries.SWITCH + "=false",
+        // JavaCPP would else watch the process's memory at each allocation, and collect garbage.
+        "-Dorg.bytedeco.javacpp.nopointergc=true");
+  }
+
+  @Override
+  public ForkSettings forkSettings(@Nullable Path cache) {
+    Path own = cache == null ? JniLibraries.unpackTemporarily() : cache.resolve("tensorrt");
+    JniLibraries.unpack(own);
+    List<String> arguments = new ArrayList<>(arguments());
+    arguments.add("-D" + JOINTS_PROPERTY + "=" + own);
+    arguments.add(
+        "-D"
+            + CACHE_PROPERTY
+            + "="
+            + System.getProperty(CACHE_PROPERTY, own.resolve("engines").toString()));
+    for (String property : List.of(NATIVES_PROPERTY, GRAPHS_PROPERTY)) {
+      String value = System.getProperty(property);
+      if (value != null) {
+        arguments.add("-D" + property + "=" + value);
+      }
+    }
+    return new ForkSettings(List.of(), arguments, Map.of());
+  }
+
+  @Override
+  public String runtimeName() {
+    return "TensorRT";
+  }
+
+  @Override
+  public String runtimeVersion() {
+    Opened here = opened();
+    return here.compiler().version() + " (" + here.resources().label() + ")";
+  }
+
+  @Override
+  public Session open(byte[] model, SessionSettings settings) {
+    Opened here;
+    try {
+      here = opened();
+    } catch (RungException e) {
+      throw new BackendException(e);
+    }
+    EngineKey key =
+        new EngineKey(
+            Digests.sha256(model),
+            here.cuda().gpu(),
+            here.compiler().version(),
+            here.resources().names(),
+            TensorRt.WORKSPACE_BYTES);
+    byte[] plan = here.cache().engine(key, model, here.compiler());
+    Path prefix = settings.profilePrefix();
+    return TensorRtSession.open(
+        here.cuda(),
+        () -> here.compiler().load(plan),
+        Boolean.getBoolean(GRAPHS_PROPERTY),
+        prefix == null ? null : new EngineProfile(prefix, settings.optimizedGraph()));
+  }
+
+  /** Loads the libraries into this process at the first call. */
+  private synchronized Opened opened() {
+    if (opened == null) {
+      NativeLibraries files =
+          new NativeLibraries(nvidia(), Path.of(System.getProperty(JOINTS_PROPERTY, "")));
+      Ladder.of(files).load();
+      EngineCache cache = new EngineCache(Path.of(System.getProperty(CACHE_PROPERTY, "engines")));
+      opened = new Opened(new CudaRuntime(), new TensorRt(), cache, files.builderResources());
+    }
+    return opened;
+  }
+}
