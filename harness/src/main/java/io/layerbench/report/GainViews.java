@@ -57,26 +57,31 @@ final class GainViews {
   private static String sentence(LayerGains gains) {
     int turns = gains.rows().get(0).turnsMs().size();
     if (turns < BlockedValues.LEAST_TO_SHOW) {
-      return "%d turns are too few to show a difference: it takes %d, which are %d runs of each model (--iterations times --forks)."
-          .formatted(turns, BlockedValues.LEAST_TO_SHOW, 10 * BlockedValues.LEAST_TO_SHOW);
+      return "%s turns are too few to show a difference: it takes %s, which are %s runs of each model (--iterations times --forks)."
+          .formatted(
+              Numbers.whole(turns),
+              Numbers.whole(BlockedValues.LEAST_TO_SHOW),
+              Numbers.whole(10 * BlockedValues.LEAST_TO_SHOW));
     }
     String verdicts =
-        "INT8 is shown to be faster on %d of %d layers and slower on %d."
+        "INT8 is shown to be faster on %s of %s layers and slower on %s."
             .formatted(
-                count(gains, Verdict.FASTER), gains.rows().size(), count(gains, Verdict.SLOWER));
+                count(gains, Verdict.FASTER),
+                Numbers.whole(gains.rows().size()),
+                count(gains, Verdict.SLOWER));
     Pairs pairs = gains.pairs();
     return pairs == null
         ? verdicts
-        : "%s The gains of %s of the %s pairs of layers differ (%s%%), each by a sign test at 5%% on the differences within %d turns."
+        : "%s The gains of %s of the %s pairs of layers differ (%s%%), each by a sign test at 5%% on the differences within %s turns."
             .formatted(
                 verdicts,
                 Numbers.whole(pairs.shown()),
                 Numbers.whole(pairs.all()),
                 Numbers.fixed(pairs.percent(), 0),
-                turns);
+                Numbers.whole(turns));
   }
 
-  private static long count(LayerGains gains, Verdict verdict) {
-    return gains.rows().stream().filter(row -> row.verdict() == verdict).count();
+  private static String count(LayerGains gains, Verdict verdict) {
+    return Numbers.whole(gains.rows().stream().filter(row -> row.verdict() == verdict).count());
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -101,8 +102,10 @@ final class BlockStation {
     int fitting = (int) Math.min(items, LIMIT_SECONDS / seconds);
     if (fitting < Math.min(LEAST_ITEMS, items)) {
       console.line(
-          "Blocks: an item takes %.1f s, so that a minute is too short for a table; `sensitivity --blocks --model-output` makes one."
-              .formatted(seconds));
+          String.format(
+              Locale.ROOT,
+              "Blocks: an item takes %.1f s, so that a minute is too short for a table; `sensitivity --blocks --model-output` makes one.",
+              seconds));
       return BlockTable.EMPTY;
     }
     try (ProgressLine progress = new ProgressLine(console, "Blocks")) {

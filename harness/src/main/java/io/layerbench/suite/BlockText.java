@@ -19,8 +19,9 @@ final class BlockText {
   static List<String> lines(BlockTable table) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Accuracy with one block quantized at a time, the rest FP32, over %d items:"
-            .formatted(table.rows().get(0).items()));
+        "Accuracy with one block quantized at a time, the rest FP32, over "
+            + table.rows().get(0).items()
+            + " items:");
     lines.add(
         FORMAT.formatted(
             "block",
