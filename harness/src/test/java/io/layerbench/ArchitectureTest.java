@@ -49,6 +49,7 @@ class ArchitectureTest {
           "costs",
           "ranking",
           "run",
+          "comparison",
           "report",
           "suite");
 

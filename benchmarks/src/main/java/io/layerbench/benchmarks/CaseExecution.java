@@ -6,6 +6,7 @@ import io.layerbench.backend.BoundRun;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.TensorData;
+import io.layerbench.device.EnergyMeter;
 import io.layerbench.device.ThreadWaits;
 import io.layerbench.run.CaseFile;
 import io.layerbench.run.ProcessUse;
@@ -139,11 +140,18 @@ final class CaseExecution implements AutoCloseable {
    * all findings.
    *
    * @param load whether to find out how busy the process is with the model, which takes a moment
+   * @param energy whether to find out what a call takes, which takes a second
    */
-  void profile(Path findings, boolean load) throws IOException {
+  void profile(Path findings, boolean load, boolean energy) throws IOException {
     Double waited = sampled == null ? null : sampled.percent();
+    // Asked first, while the samples are a moment ago.
+    String clockLimits = EnergyMeter.clockLimits(backend.energyDomain());
     ProcessUse process =
-        new ProcessUse(load ? ProcessLoad.percent(bound::run) : null, PeakMemory.bytes());
+        new ProcessUse(
+            load ? ProcessLoad.percent(bound::run) : null,
+            PeakMemory.bytes(),
+            energy ? EnergyMeter.measure(backend.energyDomain(), bound::run) : null,
+            clockLimits);
     Path prefix = findings.resolveSibling(findings.getFileName() + ".profile");
     SessionSettings settings = new SessionSettings(file.threads(), true, true, true, prefix);
     Path profile;

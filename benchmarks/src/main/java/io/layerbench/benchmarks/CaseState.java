@@ -31,6 +31,9 @@ public class CaseState {
   /** Set where the suite wants to know how busy the process is. */
   public static final String LOAD_PROPERTY = "layerbench.load";
 
+  /** Set where the suite wants to know the case's energy. */
+  public static final String ENERGY_PROPERTY = "layerbench.energy";
+
   /** An ONNX file, or a built-in model: "builtin:m5", "builtin:resnet18", "builtin:mobilenetv2". */
   @Param("builtin:m5")
   public String model = "";
@@ -94,7 +97,11 @@ public class CaseState {
     String findings = System.getProperty(FINDINGS_PROPERTY);
     try {
       if (findings != null) {
-        execution().profile(Path.of(findings), Boolean.getBoolean(LOAD_PROPERTY));
+        execution()
+            .profile(
+                Path.of(findings),
+                Boolean.getBoolean(LOAD_PROPERTY),
+                Boolean.getBoolean(ENERGY_PROPERTY));
       }
     } finally {
       execution().close();

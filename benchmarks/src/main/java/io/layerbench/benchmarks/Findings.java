@@ -1,5 +1,6 @@
 package io.layerbench.benchmarks;
 
+import io.layerbench.device.EnergyUse;
 import io.layerbench.run.ProcessUse;
 import java.io.IOException;
 import java.io.Reader;
@@ -48,12 +49,43 @@ record Findings(
     if (process.peakBytes() != null) {
       properties.setProperty("peakBytes", String.valueOf(process.peakBytes()));
     }
+    if (process.energy() != null) {
+      writeEnergy(properties, process.energy());
+    }
+    if (process.clockLimits() != null) {
+      properties.setProperty("clockLimits", process.clockLimits());
+    }
     if (sampledWaitPercent != null) {
       properties.setProperty("sampledWaitPercent", String.valueOf(sampledWaitPercent));
     }
     try (Writer writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
     }
+  }
+
+  private static void writeEnergy(Properties properties, EnergyUse energy) {
+    if (energy.unknown() != null) {
+      properties.setProperty("energy.unknown", energy.unknown());
+    } else {
+      properties.setProperty("energy.mjPerCall", String.valueOf(energy.mjPerCall()));
+      properties.setProperty("energy.watts", String.valueOf(energy.watts()));
+      properties.setProperty("energy.seconds", String.valueOf(energy.seconds()));
+      properties.setProperty("energy.calls", String.valueOf(energy.calls()));
+    }
+  }
+
+  private static @Nullable EnergyUse readEnergy(Properties properties) {
+    String mj = properties.getProperty("energy.mjPerCall");
+    if (mj == null) {
+      String unknown = properties.getProperty("energy.unknown");
+      return unknown == null ? null : EnergyUse.unknown(unknown);
+    }
+    return new EnergyUse(
+        Double.valueOf(mj),
+        Double.valueOf(properties.getProperty("energy.watts")),
+        Double.parseDouble(properties.getProperty("energy.seconds")),
+        Long.parseLong(properties.getProperty("energy.calls")),
+        null);
   }
 
   static Findings read(Path file) throws IOException {
@@ -72,7 +104,10 @@ record Findings(
         session == null ? null : Long.valueOf(session),
         resolution == null ? null : Long.valueOf(resolution),
         new ProcessUse(
-            cpu == null ? null : Double.valueOf(cpu), peak == null ? null : Long.valueOf(peak)),
+            cpu == null ? null : Double.valueOf(cpu),
+            peak == null ? null : Long.valueOf(peak),
+            readEnergy(properties),
+            properties.getProperty("clockLimits")),
         waited == null ? null : Double.valueOf(waited),
         Path.of(properties.getProperty("profile")));
   }

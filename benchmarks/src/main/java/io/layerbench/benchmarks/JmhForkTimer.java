@@ -5,6 +5,7 @@ import io.layerbench.backend.Backends;
 import io.layerbench.backend.ForkSettings;
 import io.layerbench.backend.Kernel;
 import io.layerbench.backend.OrtProfile;
+import io.layerbench.device.EnergyDomain;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
 import io.layerbench.run.ForkTimer;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -49,8 +51,20 @@ public final class JmhForkTimer implements ForkTimer {
    * @param warmup runs before the samples
    * @param threads intra-operator threads
    * @param limit how long a fork may take before it counts as hung
+   * @param energy where the first fork of a case measures its energy, too
    */
-  public record Settings(String model, int iterations, int warmup, int threads, Duration limit) {}
+  public record Settings(
+      String model,
+      int iterations,
+      int warmup,
+      int threads,
+      Duration limit,
+      Set<EnergyDomain> energy) {
+
+    public Settings {
+      energy = Set.copyOf(energy);
+    }
+  }
 
   public JmhForkTimer(Settings settings) {
     this.settings = settings;
@@ -77,7 +91,7 @@ public final class JmhForkTimer implements ForkTimer {
     try (ForkWatchdog watchdog = ForkWatchdog.start(settings.limit())) {
       try {
         Collection<RunResult> results =
-            new Runner(options(benchmarkCase, caseFile, findings, log, json).build()).run();
+            new Runner(options(item, caseFile, findings, log, json).build()).run();
         Timing timing = success(item, samples(results), Findings.read(findings));
         Files.move(json, folder.jmh().resolve(name + ".json"), StandardCopyOption.REPLACE_EXISTING);
         deleteQuietly(log, findings);
@@ -94,7 +108,8 @@ public final class JmhForkTimer implements ForkTimer {
   }
 
   private ChainedOptionsBuilder options(
-      BenchmarkCase benchmarkCase, Path caseFile, Path findings, Path log, Path json) {
+      PlannedFork item, Path caseFile, Path findings, Path log, Path json) {
+    BenchmarkCase benchmarkCase = item.benchmarkCase();
     Backend backend = Backends.named(benchmarkCase.backend());
     ForkSettings fork = backend.forkSettings(relative(findings.resolveSibling("natives")));
     List<String> jvm = new ArrayList<>(fork.jvmArguments());
@@ -102,6 +117,7 @@ public final class JmhForkTimer implements ForkTimer {
     jvm.add("-D" + CaseState.FINDINGS_PROPERTY + "=" + relative(findings));
     // Only whole models are compared by what they take, and each such fork lasts the longer for it.
     jvm.add("-D" + CaseState.LOAD_PROPERTY + "=" + (benchmarkCase.kind() == CaseKind.MODEL));
+    jvm.add("-D" + CaseState.ENERGY_PROPERTY + "=" + measuresEnergy(item, backend));
     jvm.add("-XX:ErrorFile=" + relative(log) + ".hs_err");
     jvm.add("-XX:+UseSerialGC");
     jvm.add("-Djava.awt.headless=true");
@@ -128,6 +144,13 @@ public final class JmhForkTimer implements ForkTimer {
         .resultFormat(ResultFormatType.JSON)
         .result(json.toString())
         .shouldFailOnError(true);
+  }
+
+  /** Once per case: a second in each fork would be much, and the mean over it is steady enough. */
+  private boolean measuresEnergy(PlannedFork item, Backend backend) {
+    return item.fork() == 0
+        && item.benchmarkCase().kind() != CaseKind.SENTINEL
+        && settings.energy().contains(backend.energyDomain());
   }
 
   /** Relative where it can be: these arguments end up in JMH's own results, which are published. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Does the suite measure what a plain loop measures? Times a whole FP32 model by turns in one of
@@ -52,7 +53,8 @@ public final class SuiteAgainstLoop {
     }
     RunFolder run = RunFolder.create(folder, "device", "model", "run");
     JmhForkTimer timer =
-        new JmhForkTimer(new JmhForkTimer.Settings("loop", ITERATIONS, WARMUP, threads, LIMIT));
+        new JmhForkTimer(
+            new JmhForkTimer.Settings("loop", ITERATIONS, WARMUP, threads, LIMIT, Set.of()));
     BenchmarkCase whole = new BenchmarkCase(CaseKind.MODEL, "model", "cpu", "fp32");
     double[] ratios = new double[pairs];
     for (int i = 0; i < pairs; i++) {

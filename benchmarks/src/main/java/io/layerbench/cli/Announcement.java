@@ -43,6 +43,9 @@ final class Announcement {
     Conditions conditions = new ConditionsReader().read();
     DeviceText.lines(device).forEach(console::line);
     DeviceText.lines(conditions).forEach(console::line);
+    if (!job.options().energy()) {
+      console.line("Energy: not measured (--energy off)");
+    }
     Map<String, String> versions = versions(job, worker);
     versions.forEach((name, version) -> console.line("Runtime: " + name + " " + version));
     List<Availability> backends = backends();

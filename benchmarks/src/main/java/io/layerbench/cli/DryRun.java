@@ -55,7 +55,7 @@ final class DryRun {
       List<String> cases = suite.plannedCases();
       cases.forEach(out::println);
       int forks = cases.size() * job.options().forks();
-      int sentinels = forks / Sentinels.SPACING;
+      int sentinels = Sentinels.among(forks);
       console.line(
           String.format(
               Locale.ROOT,

@@ -57,7 +57,8 @@ final class EvaluateCommand implements Callable<Integer> {
                   options.iterations(),
                   options.warmup(),
                   options.threads(),
-                  arguments.forkLimit()));
+                  arguments.forkLimit(),
+                  start.record().energyDomains()));
       Outcome outcome = new Suite(start, timer, console).evaluate(wanted);
       out.print(Files.readString(outcome.folder().file("evaluation.csv")));
       out.println(outcome.verdict());

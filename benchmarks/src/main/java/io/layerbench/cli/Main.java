@@ -18,12 +18,15 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       DeviceCommand.class,
+      DevicesCommand.class,
       LayersCommand.class,
       RankCommand.class,
       EvaluateCommand.class,
       QuantizeCommand.class,
       SensitivityCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
+      GateCommand.class,
       ListCommand.class,
       JmhCommand.class,
       CommandLine.HelpCommand.class

@@ -49,7 +49,7 @@ final class PlanningArguments {
       names = "--score-weights",
       paramLabel = "WEIGHTS",
       description =
-          "How much each term of the score counts, such as latency=1,memory=0.5. Default: 1 each.")
+          "How much each term of the score counts, such as latency=1,memory=0.5,energy=1. Default: 1, 1 and 0.")
   private @Nullable String scoreWeights;
 
   @Option(
@@ -139,7 +139,8 @@ final class PlanningArguments {
   /** For the end of a help text: what every score and every policy is. */
   static List<String> descriptions() {
     return Stream.of(
-            Stream.of("Scores, (latency + memory) / (sensitivity + 1e-12) of:"),
+            Stream.of(
+                "Scores, (latency + memory + energy) / (sensitivity + 1e-12), energy with weight 0:"),
             Scores.all().stream().map(one -> "  " + one.name() + ": " + one.description() + "."),
             Stream.of("Policies:"),
             Policies.all().stream()

@@ -29,6 +29,12 @@ import picocli.CommandLine.Option;
 /** The options of the main job. */
 final class RunArguments {
 
+  /** Whether to measure energies. */
+  enum Energy {
+    AUTO,
+    OFF
+  }
+
   @Mixin ModelOptions modelOptions = new ModelOptions();
   @Mixin QuantizationArguments quantization = new QuantizationArguments();
 
@@ -117,6 +123,14 @@ final class RunArguments {
   List<String> compareModels = List.of();
 
   @Option(
+      names = "--energy",
+      defaultValue = "auto",
+      paramLabel = "auto|off",
+      description =
+          "Measure each case's energy where a counter can be read, or never. Default: auto.")
+  Energy energy = Energy.AUTO;
+
+  @Option(
       names = "--fork-timeout",
       defaultValue = "300",
       paramLabel = "SECONDS",
@@ -169,7 +183,8 @@ final class RunArguments {
         quantization.options(),
         precisions.contains(QuantizeJob.DYNAMIC),
         planning,
-        compared);
+        compared,
+        energy == Energy.AUTO);
   }
 
   private List<String> backendNames() {

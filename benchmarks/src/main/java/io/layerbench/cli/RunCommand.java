@@ -151,7 +151,8 @@ final class RunCommand implements Callable<Integer> {
                 options.iterations(),
                 options.warmup(),
                 options.threads(),
-                arguments.forkLimit()));
+                arguments.forkLimit(),
+                start.record().energyDomains()));
     Thread hook =
         new Thread(
             () -> {

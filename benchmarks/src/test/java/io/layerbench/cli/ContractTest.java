@@ -183,6 +183,16 @@ class ContractTest {
   }
 
   @Test
+  void aScoreThatCountsEnergyNeedsIt(@TempDir Path folder) throws Exception {
+    List<Object> all = new ArrayList<>(List.of("run", "--dry-run", "--energy", "off"));
+    all.addAll(SharedRun.options(SharedRun.get().model(), folder.resolve("results")));
+    all.addAll(List.of("--score-weights", "energy=1"));
+    Cli.Result result = Cli.here(all.toArray());
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(2);
+    assertThat(result.err()).contains("on cpu it is unknown: --energy off");
+  }
+
+  @Test
   void aDryRunShowsTheCasesAndLeavesNoFolder(@TempDir Path folder) throws Exception {
     Path results = folder.resolve("results");
     List<Object> all = new ArrayList<>(List.of("run", "--dry-run"));

@@ -1,5 +1,6 @@
 package io.layerbench.backend;
 
+import io.layerbench.device.EnergyDomain;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public interface Backend {
    *     null to leave that to each child
    */
   ForkSettings forkSettings(@Nullable Path cache);
+
+  /** What runs the models' kernels, whose energy is counted. */
+  default EnergyDomain energyDomain() {
+    return EnergyDomain.CPU;
+  }
 
   /** What runs the models, such as "ONNX Runtime". */
   String runtimeName();

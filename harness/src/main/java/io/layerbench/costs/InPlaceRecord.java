@@ -1,13 +1,16 @@
 package io.layerbench.costs;
 
 import io.layerbench.backend.GraphKernel;
+import io.layerbench.base.JsonLines;
 import io.layerbench.base.Precision;
 import io.layerbench.worker.Tasks;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One round of one whole model, timed and profiled in place: a line of inplace.jsonl.
@@ -85,6 +88,19 @@ public record InPlaceRecord(
     return IntStream.range(0, kernels.size())
         .mapToObj(i -> kernels.get(i).taking(micros.get(i)))
         .toList();
+  }
+
+  /** inplace.jsonl; lines of programs that kept no turns have none. */
+  public static JsonLines<InPlaceRecord> journal(Path file) {
+    return new JsonLines<>(
+        file,
+        InPlaceRecord.class,
+        node -> {
+          if (node instanceof ObjectNode line && !line.has("turns")) {
+            line.putArray("turns");
+          }
+          return node;
+        });
   }
 
   /** True when it has times. */

@@ -2,6 +2,7 @@ package io.layerbench.device;
 
 import io.layerbench.base.Fact;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -22,6 +23,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param powerSource "mains" or "battery"
  * @param temperatureCelsius the hottest processor sensor
  * @param virtualMachine "yes", "no", with the hypervisor's vendor where known
+ * @param energyCounter what counts the energy of cases on the processor
+ * @param idleWatts its mean over half a second, whatever else ran meanwhile
+ * @param nvidia NVIDIA's driver and graphics processors
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record Conditions(
@@ -46,7 +50,10 @@ public record Conditions(
     Fact transparentHugePages,
     Fact clockSource,
     Fact totalMemoryBytes,
-    Fact availableMemoryBytes) {
+    Fact availableMemoryBytes,
+    Fact energyCounter,
+    Fact idleWatts,
+    NvidiaState nvidia) {
 
   public Conditions {
     // A list refuses null, which a file could hold.
@@ -60,6 +67,17 @@ public record Conditions(
     FactNumbers.require(temperatureCelsius, "temperature_celsius");
     FactNumbers.require(totalMemoryBytes, "total_memory_bytes");
     FactNumbers.require(availableMemoryBytes, "available_memory_bytes");
+    Objects.requireNonNull(energyCounter, "energy_counter");
+    FactNumbers.require(idleWatts, "idle_watts");
+    Objects.requireNonNull(nvidia, "nvidia");
+  }
+
+  /** What counts the energy of cases there, or why nothing does. */
+  public Fact energyCounter(EnergyDomain domain) {
+    return switch (domain) {
+      case CPU -> energyCounter;
+      case NVIDIA_GPU -> nvidia.energyCounter();
+    };
   }
 
   /** What may spoil measurements taken under these conditions; follows from the facts alone. */

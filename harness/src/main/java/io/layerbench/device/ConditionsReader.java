@@ -10,14 +10,16 @@ import oshi.software.os.OperatingSystem;
 public final class ConditionsReader {
 
   private final SystemFiles files;
+  private final Supplier<Nvidia> nvidia;
 
   /** A reader for the machine that this program runs on. */
   public ConditionsReader() {
-    this(SystemFiles.ofThisMachine());
+    this(SystemFiles.ofThisMachine(), Nvidia::ofThisMachine);
   }
 
-  ConditionsReader(SystemFiles files) {
+  ConditionsReader(SystemFiles files, Supplier<Nvidia> nvidia) {
     this.files = files;
+    this.nvidia = nvidia;
   }
 
   /** The conditions now; what cannot be found out is unknown with a reason, nothing throws. */
@@ -28,6 +30,7 @@ public final class ConditionsReader {
     CpuInfo info = new CpuInfo(files);
     Pressure pressure = Pressure.read(files);
     Cgroup cgroup = new Cgroup(files);
+    IdlePower idle = IdlePower.measure(RaplCounter.open(files), System::nanoTime);
     return new Conditions(
         or(environment.operatingSystem(), ConditionsReader::oshiOperatingSystem),
         or(files.line("/proc/sys/kernel/osrelease"), ConditionsReader::jvmOsVersion),
@@ -50,7 +53,10 @@ public final class ConditionsReader {
         settings.transparentHugePages(),
         settings.clockSource(),
         or(memory.total(), ConditionsReader::oshiTotalMemory),
-        or(memory.available(), ConditionsReader::oshiAvailableMemory));
+        or(memory.available(), ConditionsReader::oshiAvailableMemory),
+        idle.counter(),
+        idle.watts(),
+        nvidia.get().state());
   }
 
   /** The fact, or on systems other than Linux what OSHI says. */

@@ -13,8 +13,8 @@ import java.util.function.Function;
  *
  * <p>Left out on purpose: the microarchitecture's name (it comes from a table that grows), SMT and
  * NUMA nodes (settings of the firmware), how many processors share a cache (it shrinks when some
- * are switched off), the graphics memory (it needs a driver) and the names of graphics processors
- * that have a PCI id.
+ * are switched off), the graphics memory and the compute capability (they need a driver) and the
+ * names of graphics processors that have a PCI id.
  */
 final class DeviceIds {
 

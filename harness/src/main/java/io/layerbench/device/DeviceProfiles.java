@@ -2,12 +2,17 @@ package io.layerbench.device;
 
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.Fact;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The folder of known devices, one JSON file each, named after the device's id. */
 public final class DeviceProfiles {
@@ -43,6 +48,40 @@ public final class DeviceProfiles {
     return file;
   }
 
+  /** Adds to a device's JSON of earlier programs what they did not ask for. */
+  public static void complete(JsonNode device) {
+    for (JsonNode node : device.path("gpus").path("items")) {
+      if (node instanceof ObjectNode gpu && !gpu.has("compute_capability")) {
+        gpu.set(
+            "compute_capability",
+            Json.tree(Json.line(Fact.unknown("not asked for at that time")), "a fact"));
+      }
+    }
+  }
+
+  /**
+   * All profiles of the folder, by their ids; none where there is no folder.
+   *
+   * @throws InvalidInputException where the folder or a profile cannot be read
+   */
+  public List<Device> all() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.toString().endsWith(SUFFIX))
+          .map(DeviceProfiles::load)
+          .sorted(Comparator.comparing(Device::id))
+          .toList();
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "The profiles in " + directory + " cannot be listed (" + e + ").",
+          "check the folder's permissions.",
+          e);
+    }
+  }
+
   /**
    * Reads a profile and checks that its id follows from its facts.
    *
@@ -50,7 +89,8 @@ public final class DeviceProfiles {
    *     version or changed by hand
    */
   public static Device load(Path file) {
-    JsonNode version = Json.read(file, JsonNode.class).path("format_version");
+    JsonNode profile = Json.read(file, JsonNode.class);
+    JsonNode version = profile.path("format_version");
     if (version.isIntegralNumber() && version.longValue() > Device.FORMAT_VERSION) {
       throw new InvalidInputException(
           "The device profile "
@@ -62,6 +102,7 @@ public final class DeviceProfiles {
               + ").",
           "update this program.");
     }
-    return Json.read(file, Device.class);
+    complete(profile);
+    return Json.parse(Json.pretty(profile), Device.class, file.toString());
   }
 }

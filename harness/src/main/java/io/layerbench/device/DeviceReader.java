@@ -1,17 +1,21 @@
 package io.layerbench.device;
 
+import java.util.function.Supplier;
+
 /** Reads the hardware's fingerprint from the running system, in well under two seconds. */
 public final class DeviceReader {
 
   private final HardwareSource source;
+  private final Supplier<Nvidia> nvidia;
 
   /** A reader for the machine that this program runs on. */
   public DeviceReader() {
-    this(source(SystemFiles.ofThisMachine()));
+    this(source(SystemFiles.ofThisMachine()), Nvidia::ofThisMachine);
   }
 
-  DeviceReader(HardwareSource source) {
+  DeviceReader(HardwareSource source, Supplier<Nvidia> nvidia) {
     this.source = source;
+    this.nvidia = nvidia;
   }
 
   private static HardwareSource source(SystemFiles files) {
@@ -22,7 +26,11 @@ public final class DeviceReader {
 
   /** The device; what cannot be found out is unknown with a reason, nothing throws. */
   public Device read() {
-    return Device.of(source.architecture(), source.cpu(), source.memoryGib(), source.gpus());
+    return Device.of(
+        source.architecture(),
+        source.cpu(),
+        source.memoryGib(),
+        nvidia.get().complete(source.gpus()));
   }
 
   /**

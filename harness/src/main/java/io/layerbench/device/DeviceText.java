@@ -80,6 +80,11 @@ public final class DeviceText {
     rows.put("Clock source", text(conditions.clockSource()));
     rows.put("Total memory", gib(conditions.totalMemoryBytes()));
     rows.put("Available memory", gib(conditions.availableMemoryBytes()));
+    rows.put("Energy counter", text(conditions.energyCounter()));
+    if (conditions.idleWatts().value() != null) {
+      rows.put("Idle power", text(conditions.idleWatts(), " W (half a second at the start)"));
+    }
+    rows.putAll(NvidiaText.rows(conditions.nvidia()));
     return rows;
   }
 
@@ -97,7 +102,7 @@ public final class DeviceText {
     return text(fact, "");
   }
 
-  private static String text(Fact fact, String unit) {
+  static String text(Fact fact, String unit) {
     return fact.value() == null ? "unknown (" + fact.unknown() + ")" : fact.value() + unit;
   }
 
@@ -130,7 +135,10 @@ public final class DeviceText {
 
   private static String gpu(Gpu gpu) {
     return text(gpu.name())
-        + (gpu.memoryBytes().value() == null ? "" : " with " + gib(gpu.memoryBytes()));
+        + (gpu.memoryBytes().value() == null ? "" : " with " + gib(gpu.memoryBytes()))
+        + (gpu.computeCapability().value() == null
+            ? ""
+            : ", compute capability " + gpu.computeCapability().value());
   }
 
   private static String gib(Fact bytes) {

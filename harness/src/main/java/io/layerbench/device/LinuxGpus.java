@@ -47,7 +47,8 @@ final class LinuxGpus {
         known ? Fact.known(vendor + ":" + model) : Fact.unknown("the PCI ids are garbled"),
         CpuLists.count(memory.text()).orElse(0) > 0
             ? memory
-            : Fact.unknown("the driver does not report it in " + DEVICES));
+            : Fact.unknown("the driver does not report it in " + DEVICES),
+        Gpu.NO_COMPUTE_CAPABILITY);
   }
 
   private static String hex(Fact id) {

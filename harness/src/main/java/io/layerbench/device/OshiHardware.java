@@ -109,7 +109,8 @@ final class OshiHardware implements HardwareSource {
                 new Gpu(
                     OshiSystem.fact(card::getName),
                     pciId(card.getVendor(), card.getDeviceId()),
-                    OshiSystem.count(card::getVRam)));
+                    OshiSystem.count(card::getVRam),
+                    Gpu.NO_COMPUTE_CAPABILITY));
           }
           return FactList.complete(gpus);
         });

@@ -1,5 +1,6 @@
 package io.layerbench.ranking;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.layerbench.base.Precision;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param score null when unranked
  * @param precision what the plan gives it
  * @param reason why it is unranked; null when ranked
+ * @param energyMj FP32, millijoules per call; null when unknown
  */
 public record RankedLayer(
     @Nullable Integer rank,
@@ -29,4 +31,5 @@ public record RankedLayer(
     @Nullable Double sensitivity,
     @Nullable Double score,
     Precision precision,
-    @Nullable String reason) {}
+    @Nullable String reason,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double energyMj) {}

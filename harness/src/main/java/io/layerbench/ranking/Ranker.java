@@ -103,17 +103,20 @@ public final class Ranker {
   private static List<Scored> score(List<RankingInput> layers, ScoreSpec spec) {
     double[] costs = spec.costs(layers);
     return IntStream.range(0, layers.size())
-        .mapToObj(i -> score(layers.get(i), costs[i], spec.epsilon()))
+        .mapToObj(i -> score(layers.get(i), costs[i], spec))
         .toList();
   }
 
-  private static Scored score(RankingInput layer, double cost, double epsilon) {
+  private static Scored score(RankingInput layer, double cost, ScoreSpec spec) {
     Double sensitivity = layer.sensitivity();
     String reason = layer.unrankedReason();
+    if (reason == null && spec.weights().energy() > 0 && layer.energyMj() == null) {
+      reason = "its energy is unknown";
+    }
     if (reason != null || sensitivity == null) {
       return new Scored(layer, cost, 0, reason);
     }
-    double score = cost / (sensitivity + epsilon);
+    double score = cost / (sensitivity + spec.epsilon());
     return new Scored(
         layer, cost, score, Double.isFinite(score) ? null : "its score is too large for a number");
   }
@@ -150,7 +153,8 @@ public final class Ranker {
           layer.sensitivity(),
           rank == null ? null : (Double) score,
           precision,
-          reason);
+          reason,
+          layer.energyMj());
     }
   }
 }

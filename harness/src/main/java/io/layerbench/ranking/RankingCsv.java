@@ -13,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * ranking.csv: the columns
  * rank,layer,op,backend,parameters,latency_ms,memory_mb,sensitivity,score,precision,reason, one
- * backend after another, unranked layers last in each.
+ * backend after another, unranked layers last in each; where an energy is known, energy_mj comes
+ * behind them.
  */
 public final class RankingCsv {
 
@@ -36,6 +38,11 @@ public final class RankingCsv {
           "precision",
           "reason");
 
+  private static final String ENERGY = "energy_mj";
+
+  private static final List<String> HEADER_WITH_ENERGY =
+      Stream.concat(HEADER.stream(), Stream.of(ENERGY)).toList();
+
   private RankingCsv() {}
 
   /** Writes rankings, whole or not at all. */
@@ -45,13 +52,11 @@ public final class RankingCsv {
 
   /** The file's text. */
   public static String text(Collection<Ranking> rankings) {
+    List<RankedLayer> rows = rankings.stream().flatMap(ranking -> ranking.rows().stream()).toList();
+    boolean energy = rows.stream().anyMatch(row -> row.energyMj() != null);
+    List<String> header = energy ? HEADER_WITH_ENERGY : HEADER;
     return Csv.text(
-        List.of(),
-        HEADER,
-        rankings.stream()
-            .flatMap(ranking -> ranking.rows().stream())
-            .map(RankingCsv::cells)
-            .toList());
+        List.of(), header, rows.stream().map(row -> cells(row).subList(0, header.size())).toList());
   }
 
   /**
@@ -62,7 +67,7 @@ public final class RankingCsv {
   public static Map<String, List<RankedLayer>> read(Path file) {
     Map<String, List<RankedLayer>> rows = new LinkedHashMap<>();
     Set<List<String>> seen = new HashSet<>();
-    for (CsvTable.Row row : Csv.read(file, HEADER).rows()) {
+    for (CsvTable.Row row : Csv.readAny(file, List.of(HEADER, HEADER_WITH_ENERGY)).rows()) {
       RankedLayer layer = layer(row);
       if (!seen.add(List.of(layer.backend(), layer.layer()))) {
         throw row.error("repeats a layer of its backend");
@@ -84,7 +89,8 @@ public final class RankingCsv {
         text(row.sensitivity()),
         text(row.score()),
         row.precision().name(),
-        row.reason());
+        row.reason(),
+        text(row.energyMj()));
   }
 
   private static @Nullable String text(@Nullable Number value) {
@@ -109,6 +115,7 @@ public final class RankingCsv {
         row.numberOrNull("sensitivity"),
         score,
         row.precision("precision"),
-        reason);
+        reason,
+        row.header().contains(ENERGY) ? row.numberOrNull(ENERGY) : null);
   }
 }

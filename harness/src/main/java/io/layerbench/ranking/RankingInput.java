@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sensitivity S_i at INT8; null when unknown
  * @param sensitivityReason why it is unknown; null when it is known
  * @param floatReason why it has no INT8 form, so that no policy may give it one; null when it has
+ * @param energyMj its energy in FP32, millijoules per call; null when unknown
  */
 public record RankingInput(
     String layer,
@@ -22,9 +23,36 @@ public record RankingInput(
     @Nullable String latencyReason,
     @Nullable Double sensitivity,
     @Nullable String sensitivityReason,
-    @Nullable String floatReason) {
+    @Nullable String floatReason,
+    @Nullable Double energyMj) {
+
+  /** A layer whose energy is unknown. */
+  public RankingInput(
+      String layer,
+      String op,
+      long parameters,
+      @Nullable Double latencyMs,
+      @Nullable String latencyReason,
+      @Nullable Double sensitivity,
+      @Nullable String sensitivityReason,
+      @Nullable String floatReason) {
+    this(
+        layer,
+        op,
+        parameters,
+        latencyMs,
+        latencyReason,
+        sensitivity,
+        sensitivityReason,
+        floatReason,
+        null);
+  }
 
   public RankingInput {
+    if (energyMj != null && !(Double.isFinite(energyMj) && energyMj > 0)) {
+      throw new IllegalArgumentException(
+          "Layer (%s) has an energy of (%s) mJ.".formatted(layer, energyMj));
+    }
     if (parameters < 0) {
       throw new IllegalArgumentException(
           "Layer (%s) has (%d) parameters.".formatted(layer, parameters));

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param name a name that {@link Scores} knows
  * @param epsilon ε, added to the sensitivity; finite, above 0
- * @param weights of latency and memory
+ * @param weights of latency, memory and energy
  */
 public record ScoreSpec(String name, double epsilon, ScoreWeights weights) {
 
@@ -23,7 +23,7 @@ public record ScoreSpec(String name, double epsilon, ScoreWeights weights) {
     name = Scores.find(name).name();
   }
 
-  /** A score in which latency and memory count alike. */
+  /** A score in which latency and memory count alike, and energy does not. */
   public static ScoreSpec of(String name, double epsilon) {
     return new ScoreSpec(name, epsilon, ScoreWeights.EQUAL);
   }
@@ -38,12 +38,12 @@ public record ScoreSpec(String name, double epsilon, ScoreWeights weights) {
     return new ScoreSpec(name, epsilon, other);
   }
 
-  /** For people: the name, and the weights where they are not 1 and 1. */
+  /** For people: the name, and the weights where they are not 1, 1 and 0. */
   public String text() {
     return weights.equals(ScoreWeights.EQUAL) ? name : name + " (" + weights.text() + ")";
   }
 
-  /** Latency and memory of every layer added up: the score's numerator. */
+  /** Latency, memory and energy of every layer added up: the score's numerator. */
   double[] costs(List<RankingInput> layers) {
     return Scores.find(name).costs(layers, weights);
   }

@@ -16,12 +16,13 @@ public final class Scores {
           new NamedScore(
               DEFAULT,
               "latency as a share of all layers' latency, plus memory as a share of all layers'"
-                  + " memory",
+                  + " memory, plus energy likewise where it has a weight",
               Scores::shares),
           new NamedScore(
               "paper",
-              "the literal mean: latency in ms plus memory in MB",
-              (layers, weights) -> sums(layers, weights.latency(), weights.memory())));
+              "the literal mean: latency in ms plus memory in MB, plus energy in mJ where it has a"
+                  + " weight",
+              Scores::sums));
 
   private Scores() {}
 
@@ -51,8 +52,10 @@ public final class Scores {
   private static double[] shares(List<RankingInput> layers, ScoreWeights weights) {
     return sums(
         layers,
-        weights.latency() / total(layers, Scores::latency),
-        weights.memory() / total(layers, RankingInput::memoryMb));
+        new ScoreWeights(
+            weights.latency() / total(layers, Scores::latency),
+            weights.memory() / total(layers, RankingInput::memoryMb),
+            weights.energy() / total(layers, Scores::energy)));
   }
 
   /** A total of 0 leaves its term 0 for every layer, since then each layer's own is 0. */
@@ -61,11 +64,19 @@ public final class Scores {
     return total == 0 ? 1 : total;
   }
 
-  private static double[] sums(
-      List<RankingInput> layers, double latencyFactor, double memoryFactor) {
+  private static double[] sums(List<RankingInput> layers, ScoreWeights factors) {
     return layers.stream()
-        .mapToDouble(layer -> latencyFactor * latency(layer) + memoryFactor * layer.memoryMb())
+        .mapToDouble(
+            layer ->
+                factors.latency() * latency(layer)
+                    + factors.memory() * layer.memoryMb()
+                    + factors.energy() * energy(layer))
         .toArray();
+  }
+
+  private static double energy(RankingInput layer) {
+    Double energyMj = layer.energyMj();
+    return energyMj == null ? 0 : energyMj;
   }
 
   private static double latency(RankingInput layer) {

@@ -79,8 +79,9 @@ final class BackendViews {
   }
 
   private static String rule(Ranking ranking) {
-    return "Score = (latency + memory) / (sensitivity + %s); %s: %s. Policy %s: %s."
+    return "Score = (latency + memory%s) / (sensitivity + %s); %s: %s. Policy %s: %s."
         .formatted(
+            ranking.score().weights().energy() > 0 ? " + energy" : "",
             Numbers.significant(ranking.score().epsilon(), 1),
             ranking.score().text(),
             Scores.find(ranking.score().name()).description(),

@@ -79,7 +79,8 @@ final class LayerLines {
         NONE,
         NONE,
         null,
-        Name.sentenceOrNull(row.floatReason()));
+        Name.sentenceOrNull(row.floatReason()),
+        NONE);
   }
 
   private LayerLine ranked(RankedLayer row, @Nullable LayerRow layer, String rank, boolean close) {
@@ -96,7 +97,8 @@ final class LayerLines {
         number(row.sensitivity()),
         number(row.score()),
         new Chip(row.precision().id(), row.precision().name()),
-        Name.sentenceOrNull(row.reason()));
+        Name.sentenceOrNull(row.reason()),
+        number(row.energyMj()));
   }
 
   private static List<Name> nodes(LayerRow layer) {

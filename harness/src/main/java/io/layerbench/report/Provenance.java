@@ -106,6 +106,7 @@ final class Provenance {
     options
         .compareModels()
         .forEach((name, model) -> command.add("--compare-model", name + "=" + model.file()));
+    command.add("--energy", options.energy() ? null : "off");
     return command.text();
   }
 

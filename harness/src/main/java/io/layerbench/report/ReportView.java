@@ -77,6 +77,11 @@ public record ReportView(
     return warnings.subList(firstWarnings().size(), warnings.size());
   }
 
+  /** True when some whole model has an energy to show. */
+  public boolean hasEnergies() {
+    return resources.stream().anyMatch(line -> !line.energy().equals(LayerLines.NONE));
+  }
+
   /** A warning and its remedy. */
   public record Notice(String text, @Nullable String remedy) {}
 
@@ -107,6 +112,7 @@ public record ReportView(
    * @param error of the prediction; empty without one
    * @param bytes of parameters by element type
    * @param nonZero parameters by element type
+   * @param energy in mJ
    */
   public record ResourceLine(
       String method,
@@ -121,7 +127,8 @@ public record ReportView(
       String cpu,
       String memory,
       List<String> bytes,
-      List<String> nonZero) {}
+      List<String> nonZero,
+      String energy) {}
 
   /**
    * What was measured on one backend.
@@ -152,6 +159,11 @@ public record ReportView(
     public boolean hasReasons() {
       return layers.stream().anyMatch(line -> line.reason() != null);
     }
+
+    /** True when some layer has an energy to show. */
+    public boolean hasEnergies() {
+      return layers.stream().anyMatch(line -> !line.energy().equals(LayerLines.NONE));
+    }
   }
 
   /** Another choice against the run's own. Texts are "–" where a value is missing. */
@@ -168,6 +180,7 @@ public record ReportView(
    * @param nodes of the model; empty where they are unknown, or one that has the layer's name
    * @param precision null for glue
    * @param reason why it is unranked or stays in float; null for nothing
+   * @param energy in mJ, "–" when missing
    */
   public record LayerLine(
       String rank,
@@ -182,7 +195,8 @@ public record ReportView(
       String sensitivity,
       String score,
       @Nullable Chip precision,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      String energy) {}
 
   /**
    * A latency in ms.

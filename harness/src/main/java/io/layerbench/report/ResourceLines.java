@@ -39,7 +39,8 @@ final class ResourceLines {
         details.cpuPercent() == null ? NONE : Numbers.fixed(details.cpuPercent(), 0) + "%",
         details.peakMemoryMb() == null ? NONE : Numbers.fixed(details.peakMemoryMb(), 0),
         byType(details, ParameterUse::bytes),
-        byType(details, ParameterUse::nonZero));
+        byType(details, ParameterUse::nonZero),
+        significant(details.energyMj()));
   }
 
   private static String loss(MethodDetails details) {

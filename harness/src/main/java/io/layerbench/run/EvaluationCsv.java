@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,9 @@ public final class EvaluationCsv {
           "nonzero",
           "same_as");
 
+  private static final List<String> HEADER_WITH_ENERGY =
+      Stream.concat(HEADER.stream(), Stream.of("energy_mj")).toList();
+
   private EvaluationCsv() {}
 
   /** Writes the rows, whole or not at all. */
@@ -66,7 +70,12 @@ public final class EvaluationCsv {
   /** The file's text. */
   public static String text(List<EvaluationRow> rows) {
     boolean several = rows.stream().map(EvaluationRow::backend).distinct().count() > 1;
-    return Csv.text(List.of(), HEADER, rows.stream().map(row -> cells(row, several)).toList());
+    boolean energy = rows.stream().anyMatch(row -> row.details().energyMj() != null);
+    List<String> header = energy ? HEADER_WITH_ENERGY : HEADER;
+    return Csv.text(
+        List.of(),
+        header,
+        rows.stream().map(row -> cells(row, several).subList(0, header.size())).toList());
   }
 
   private static List<@Nullable String> cells(EvaluationRow row, boolean several) {
@@ -92,7 +101,8 @@ public final class EvaluationCsv {
         number(details.peakMemoryMb()),
         byType(details, ParameterUse::bytes),
         byType(details, ParameterUse::nonZero),
-        details.sameAs());
+        details.sameAs(),
+        number(details.energyMj()));
   }
 
   private static @Nullable String layers(MethodDetails details, Precision precision) {

@@ -27,6 +27,9 @@ public final class EvaluationJson {
       if (node instanceof ObjectNode row && !row.has("details")) {
         row.set("details", Json.tree(Json.line(MethodDetails.NONE), "no details"));
       }
+      if (node.path("details") instanceof ObjectNode details && !details.has("energy_mj")) {
+        details.putNull("energy_mj");
+      }
     }
     return List.of(Json.parse(Json.line(rows), EvaluationRow[].class, file.toString()));
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param peakMemoryMb the most resident memory of a fork, the Java process included, in MB of 10⁶
  *     bytes; null if unknown
  * @param parameters the model file's initializers, by element type
+ * @param energyMj millijoules of one call; null if unknown
  */
 public record MethodDetails(
     @Nullable String sameAs,
@@ -37,11 +38,13 @@ public record MethodDetails(
     @Nullable Double itemsPerSecond,
     @Nullable Double cpuPercent,
     @Nullable Double peakMemoryMb,
-    Map<String, ParameterUse> parameters) {
+    Map<String, ParameterUse> parameters,
+    @Nullable Double energyMj) {
 
   /** Nothing is known. */
   public static final MethodDetails NONE =
-      new MethodDetails(null, null, null, null, null, null, Map.of(), null, null, null, Map.of());
+      new MethodDetails(
+          null, null, null, null, null, null, Map.of(), null, null, null, Map.of(), null);
 
   public MethodDetails {
     layers = Collections.unmodifiableMap(new TreeMap<>(layers));
@@ -62,6 +65,7 @@ public record MethodDetails(
         itemsPerSecond,
         cpuPercent,
         peakMemoryMb,
-        parameters);
+        parameters,
+        energyMj);
   }
 }

@@ -1,8 +1,12 @@
 package io.layerbench.run;
 
 import io.layerbench.backend.ActivationType;
+import io.layerbench.base.Fact;
 import io.layerbench.base.Json;
+import io.layerbench.device.DeviceProfiles;
+import io.layerbench.device.NvidiaState;
 import io.layerbench.quantize.Scheme;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,9 +29,14 @@ final class OlderRecords {
     }
     if (record.path("options").path("planning") instanceof ObjectNode planning) {
       putNulls(planning, "max_drop_points");
+      if (planning.path("score").path("weights") instanceof ObjectNode weights
+          && !weights.has("energy")) {
+        weights.put("energy", 0.0);
+      }
     }
     if (record.path("options") instanceof ObjectNode options) {
       putNulls(options, "time_limit_seconds");
+      put(options, "energy", true);
     }
     if (record instanceof ObjectNode whole) {
       putNulls(whole, "rounds");
@@ -36,6 +45,10 @@ final class OlderRecords {
       if (layer instanceof ObjectNode row) {
         putNulls(row, "nodes");
       }
+    }
+    DeviceProfiles.complete(record.path("device"));
+    if (record.path("conditions") instanceof ObjectNode conditions) {
+      completeConditions(conditions);
     }
     record.path("schemes").forEach(OlderRecords::completeScheme);
     return record;
@@ -48,8 +61,24 @@ final class OlderRecords {
         timing.put("attempt", 0);
       }
       putNulls(timing, "process", "sampled_wait_percent", "surroundings", "remeasures");
+      if (timing.path("process") instanceof ObjectNode process) {
+        putNulls(process, "energy", "clock_limits");
+      }
     }
     return line;
+  }
+
+  private static void completeConditions(ObjectNode conditions) {
+    String reason = "the program that made this run did not ask";
+    JsonNode unknown = Json.tree(Json.line(Fact.unknown(reason)), "a fact");
+    for (String fact : List.of("energy_counter", "idle_watts")) {
+      if (!conditions.has(fact)) {
+        conditions.set(fact, unknown);
+      }
+    }
+    if (!conditions.has("nvidia")) {
+      conditions.set("nvidia", Json.tree(Json.line(NvidiaState.unknown(reason)), "a state"));
+    }
   }
 
   private static void putNulls(ObjectNode node, String... names) {

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param planning how layers are ordered and given precisions
  * @param compareModels models that are timed and evaluated as they are, by the name they are shown
  *     with
+ * @param energy whether energies are measured where a counter can be read
  */
 public record RunOptions(
     String model,
@@ -56,7 +57,8 @@ public record RunOptions(
     QuantizationOptions quantization,
     boolean dynamicInt8,
     PlanningOptions planning,
-    Map<String, ComparedModel> compareModels) {
+    Map<String, ComparedModel> compareModels,
+    boolean energy) {
 
   public RunOptions {
     backends = List.copyOf(backends);

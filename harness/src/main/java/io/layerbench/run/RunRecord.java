@@ -3,11 +3,14 @@ package io.layerbench.run;
 import io.layerbench.backend.Availability;
 import io.layerbench.device.Conditions;
 import io.layerbench.device.Device;
+import io.layerbench.device.EnergyDomain;
 import io.layerbench.quantize.Scheme;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +58,17 @@ public record RunRecord(
 
   /** The version that this program writes, and the only one that it reads. */
   public static final int FORMAT_VERSION = 2;
+
+  /** The parts of the machine whose energy is measured: asked for, and counted there. */
+  public Set<EnergyDomain> energyDomains() {
+    Set<EnergyDomain> domains = EnumSet.noneOf(EnergyDomain.class);
+    for (EnergyDomain domain : EnergyDomain.values()) {
+      if (options.energy() && conditions.energyCounter(domain).value() != null) {
+        domains.add(domain);
+      }
+    }
+    return domains;
+  }
 
   /** The same with its cases. */
   public RunRecord withCases(List<String> planned, Map<String, String> skipped) {

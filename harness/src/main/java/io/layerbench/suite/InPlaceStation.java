@@ -59,7 +59,7 @@ final class InPlaceStation {
     ModelQuantizer quantizer = start.workspace().timedQuantizer(backend, ranges.of(backend.name()));
     Map<String, Map<String, Precision>> plans = plans(quantizer);
     JsonLines<InPlaceRecord> journal =
-        new JsonLines<>(start.folder().file(JOURNAL), InPlaceRecord.class);
+        InPlaceRecord.journal(start.folder().file(JOURNAL));
     journal.dropTornLine();
     try {
       List<InPlaceRecord> records = measured(journal, backend);

@@ -34,6 +34,15 @@ final class MethodPlanner {
     ABLATIONS.put(OPTIMAL, "Optimal");
   }
 
+  /** The variant of a method's case by its name; a model from elsewhere has its name for one. */
+  static String variant(String title) {
+    return ABLATIONS.entrySet().stream()
+        .filter(one -> one.getValue().equals(title))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(title);
+  }
+
   private final RunRecord record;
   private final RankingStation station;
 

@@ -5,6 +5,7 @@ import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.ParameterUse;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
+import io.layerbench.run.Energies;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.MethodDetails;
 import io.layerbench.run.ProcessUse;
@@ -100,7 +101,8 @@ final class MethodRows {
         latency == null ? null : batch * 1e9 / latency.median(),
         cpuPercent(own),
         peakMemoryMb(own),
-        ParameterUse.of(built.model()));
+        ParameterUse.of(built.model()),
+        Energies.mjPerCall(own));
   }
 
   /** How many layers each precision has, by its id; the three that are executed always, or none. */

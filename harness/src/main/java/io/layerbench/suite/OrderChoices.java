@@ -65,8 +65,8 @@ final class OrderChoices {
     for (String name : List.of("share", "paper")) {
       scores.put(name, ScoreSpec.of(name, ScoreSpec.DEFAULT_EPSILON));
     }
-    scores.put("latency only", ScoreSpec.defaults().withWeights(new ScoreWeights(1, 0)));
-    scores.put("memory only", ScoreSpec.defaults().withWeights(new ScoreWeights(0, 1)));
+    scores.put("latency only", ScoreSpec.defaults().withWeights(new ScoreWeights(1, 0, 0)));
+    scores.put("memory only", ScoreSpec.defaults().withWeights(new ScoreWeights(0, 1, 0)));
     return scores;
   }
 

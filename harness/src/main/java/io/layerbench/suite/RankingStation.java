@@ -15,6 +15,7 @@ import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingInput;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseKind;
+import io.layerbench.run.Energies;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunRecord;
@@ -105,9 +106,11 @@ public final class RankingStation {
    */
   Ranking ranking(
       String backend, PlanningOptions planning, Function<SensitivityRow, @Nullable Double> norm) {
+    List<RankingInput> inputs = inputs(backend, norm);
+    checkEnergy(backend, planning, inputs);
     return Ranker.rank(
         backend,
-        inputs(backend, norm),
+        inputs,
         planning.score(),
         limited(backend, planning).policySpec(available()),
         evidence(backend, planning));
@@ -143,6 +146,16 @@ public final class RankingStation {
             && planning.pins().equals(own.pins())
             && planning.score().equals(own.score());
     return new Evidence(costs.get(backend), same ? searches.plans().get(backend) : null);
+  }
+
+  /** A single layer without an energy is not ranked, but where none has it the user is to know. */
+  private void checkEnergy(String backend, PlanningOptions planning, List<RankingInput> inputs) {
+    if (planning.score().weights().energy() > 0
+        && !inputs.isEmpty()
+        && inputs.stream().allMatch(layer -> layer.energyMj() == null)) {
+      throw Energies.missing(
+          backend, Energies.reason(record, backend, timings(backend, inputs.get(0).layer())));
+    }
   }
 
   private PlanningOptions limited(String backend, PlanningOptions planning) {
@@ -188,7 +201,8 @@ public final class RankingStation {
         latency.isPresent() ? null : latencyReason(backend, layer.name()),
         sensitivityOfLayer,
         sensitivityOfLayer == null ? sensitivityReason(found.isPresent()) : null,
-        skipped(backend, layer.name()));
+        skipped(backend, layer.name()),
+        Energies.mjPerCall(timings(backend, layer.name())));
   }
 
   private Optional<ForkSummary> latency(String backend, String layer) {

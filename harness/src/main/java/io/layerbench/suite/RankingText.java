@@ -33,11 +33,18 @@ public final class RankingText {
               number("%.4f", row.memoryMb()),
               number("%.3e", row.sensitivity()),
               number("%.3e", row.score()),
-              row.reason() == null
-                  ? row.precision()
-                  : row.precision() + " (" + row.reason() + ")"));
+              end(row)));
     }
     return lines;
+  }
+
+  /** The precision, and what only some rows have. */
+  private static String end(RankedLayer row) {
+    String text = row.precision().name();
+    if (row.energyMj() != null) {
+      text += "  " + number("%.3g", row.energyMj()) + " mJ";
+    }
+    return row.reason() == null ? text : text + " (" + row.reason() + ")";
   }
 
   private static String number(String format, @Nullable Double value) {

@@ -73,6 +73,31 @@ public final class RunLoader {
         files(folder));
   }
 
+  /**
+   * What a comparison needs of a run.
+   *
+   * @param rankings by backend; none where the run did not get there
+   * @param costs in place by backend, as far as there are
+   */
+  record Compared(
+      RunRecord record,
+      List<Timing> timings,
+      Map<String, Ranking> rankings,
+      List<EvaluationRow> evaluation,
+      Map<String, CostModel> costs) {}
+
+  /** Reads that, and no more. */
+  static Compared compared(RunFolder folder) {
+    RunRecord record = folder.readRecord();
+    RankingStation station = station(folder, record, sensitivity(folder));
+    return new Compared(
+        record,
+        timings(folder),
+        station.rankingsOrDefault(record.options().planning(), warning -> {}),
+        evaluation(folder),
+        costs(folder, record));
+  }
+
   private static VerdictFacts facts(RunRecord record, List<Timing> timings) {
     Map<String, Fp16> fp16 = new LinkedHashMap<>();
     if (record.options().precisions().contains(Precision.FP16)) {
@@ -88,8 +113,13 @@ public final class RunLoader {
 
   /** The forks that count, from the journal: {@link CountedForks}. */
   public static List<Timing> timings(RunFolder folder) {
+    return CountedForks.of(journal(folder));
+  }
+
+  /** All lines of the journal, in order. */
+  static List<Timing> journal(RunFolder folder) {
     try {
-      return CountedForks.of(folder.journal().read());
+      return folder.journal().read();
     } catch (IOException e) {
       throw new InvalidInputException(
           "The journal in " + folder.path() + " cannot be read (" + e + ").", "", e);

@@ -9,6 +9,7 @@ import io.layerbench.dataset.Dataset;
 import io.layerbench.onnx.Layer;
 import io.layerbench.quantize.LayerRule;
 import io.layerbench.report.RunData;
+import io.layerbench.run.Energies;
 import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.ResumeFile;
 import io.layerbench.run.RoundsMade;
@@ -70,6 +71,7 @@ public final class RunStart {
       RunRecord record = draft.record(job, preparation.prepared(), workspace);
       RunStart start = new RunStart(job, new Tools(worker, console), folder, workspace, record);
       draft.writeResumeFile(job, folder);
+      start.orDiscard(() -> Energies.check(record));
       start.orDiscard(() -> new SensitivityStation(start, console).check());
       start.orDiscard(() -> start.compared.check(workspace.prepared()));
       start.save();

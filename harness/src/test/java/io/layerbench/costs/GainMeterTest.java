@@ -137,6 +137,21 @@ class GainMeterTest {
   }
 
   @Test
+  void linesOfEarlierProgramsHaveNoTurnsAndNoGains(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("inplace.jsonl");
+    for (InPlaceRecord one : measured()) {
+      InPlaceRecord.journal(file).append(one);
+    }
+    assertThat(InPlaceRecord.journal(file).read()).isEqualTo(measured());
+
+    Files.writeString(file, Files.readString(file).replaceAll("\"turns\":\\[\\[.*?]],", ""));
+    assertThat(Files.readString(file)).doesNotContain("turns");
+    List<InPlaceRecord> older = InPlaceRecord.journal(file).read();
+    assertThat(older).hasSize(4).allMatch(one -> one.turns().isEmpty());
+    assertThat(meter.gains("cpu", older, LAYERS)).isEqualTo(LayerGains.NONE);
+  }
+
+  @Test
   void aTurnHasATimeForEveryKernel() {
     assertThatThrownBy(
             () ->

@@ -39,6 +39,20 @@ class DeviceProfilesTest {
   }
 
   @Test
+  void aProfileOfAnEarlierProgramHasNoComputeCapability() throws IOException {
+    Device device =
+        new FakeMachine(root).xeon().gpu("0000:01:00.0", "0x10de", "0x2330").device("x86_64");
+    Path file = new DeviceProfiles(folder).save(device);
+    String text = Files.readString(file);
+    String older = text.replaceAll(",\\s*\"compute_capability\" : \\{[^}]*}", "");
+    assertThat(older).isNotEqualTo(text);
+    Files.writeString(file, older);
+    assertThat(DeviceProfiles.load(file).id()).isEqualTo(device.id());
+    assertThat(DeviceProfiles.load(file).gpus().items().get(0).computeCapability().unknown())
+        .contains("not asked for");
+  }
+
+  @Test
   void garbageAndHalfAFileAreRefused() throws IOException {
     Path file = new DeviceProfiles(folder).save(device());
     String text = Files.readString(file);

@@ -14,6 +14,7 @@ final class FakeMachine {
           + " avx512_bf16 avx512_fp16 amx_tile amx_int8 amx_bf16 avx_vnni rdrand";
 
   private final Path root;
+  private NvmlCalls nvml = (function, arguments) -> NvmlCalls.FUNCTION_NOT_FOUND;
 
   FakeMachine(Path root) {
     this.root = root;
@@ -35,16 +36,29 @@ final class FakeMachine {
   }
 
   Device device(String architecture) {
-    return new DeviceReader(new LinuxHardware(files(), Fact.known(architecture))).read();
+    return reader(architecture).read();
   }
 
   int physicalCoresAvailable() {
-    return new DeviceReader(new LinuxHardware(files(), Fact.known("x86_64")))
-        .physicalCoresAvailable();
+    return reader("x86_64").physicalCoresAvailable();
   }
 
   Conditions conditions() {
-    return new ConditionsReader(files()).read();
+    return new ConditionsReader(files(), this::nvidia).read();
+  }
+
+  private DeviceReader reader(String architecture) {
+    return new DeviceReader(new LinuxHardware(files(), Fact.known(architecture)), this::nvidia);
+  }
+
+  private Nvidia nvidia() {
+    return Nvidia.of(files(), () -> nvml);
+  }
+
+  /** What NVML says where the machine has a driver. */
+  FakeMachine nvml(NvmlCalls calls) {
+    nvml = calls;
+    return this;
   }
 
   /** One package, four cores with two threads each: processors 0-3 and their siblings 4-7. */

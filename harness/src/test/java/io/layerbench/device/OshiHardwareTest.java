@@ -23,7 +23,7 @@ class OshiHardwareTest {
 
   @Test
   void readsThisMachine() {
-    DeviceReader reader = new DeviceReader(new OshiHardware());
+    DeviceReader reader = new DeviceReader(new OshiHardware(), Nvidia::ofThisMachine);
     Device device = reader.read();
 
     assertThat(device.cpu().logicalCores().value()).isNotNull();

@@ -126,6 +126,45 @@ class RankerTest {
     assertThat(ScoreSpec.of("paper", 0.5).text()).isEqualTo("paper");
   }
 
+  @Test
+  void energyCountsByItsWeightAndAsAShare() {
+    RankingInput a = withEnergy("a", 6.0);
+    RankingInput b = withEnergy("b", 2.0);
+    ScoreWeights weights = ScoreWeights.parse("latency=0,memory=0,energy=2");
+    Ranking shares =
+        Ranker.rank("cpu", List.of(b, a), ScoreSpec.defaults().withWeights(weights), ALL);
+    assertThat(shares.rows()).extracting(RankedLayer::layer).containsExactly("a", "b");
+    assertThat(shares.rows().get(0).score()).isEqualTo(2 * 0.75 / 0.5, within(1e-9));
+    assertThat(shares.score().text()).isEqualTo("share (latency=0.0,memory=0.0,energy=2.0)");
+
+    ScoreSpec paper = ScoreSpec.of("paper", 1e-12).withWeights(ScoreWeights.parse("energy=0.5"));
+    Ranking sum = Ranker.rank("cpu", List.of(a), paper, ALL);
+    assertThat(sum.rows().get(0).score()).isEqualTo((3.0 + 4.0 + 3.0) / 0.5, within(1e-9));
+    assertThat(sum.rows().get(0).energyMj()).isEqualTo(6);
+  }
+
+  @Test
+  void aLayerWithoutAnEnergyIsUnrankedOnlyWhereEnergyCounts() {
+    List<RankingInput> layers = List.of(withEnergy("a", 6.0), withEnergy("b", null));
+    assertThat(Ranker.rank("cpu", layers, ScoreSpec.defaults(), ALL).rows())
+        .allSatisfy(row -> assertThat(row.rank()).isNotNull());
+    ScoreSpec spec = ScoreSpec.defaults().withWeights(ScoreWeights.parse("energy=1"));
+    assertThat(Ranker.rank("cpu", layers, spec, ALL).rows().get(1))
+        .satisfies(row -> assertThat(row.rank()).isNull())
+        .satisfies(row -> assertThat(row.reason()).isEqualTo("its energy is unknown"));
+  }
+
+  @Test
+  void anEnergyThatIsNoneIsRefused() {
+    for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> withEnergy("a", bad)).hasMessageContaining("energy");
+    }
+  }
+
+  private static RankingInput withEnergy(String name, @Nullable Double energyMj) {
+    return new RankingInput(name, "Conv", 1_000_000, 3.0, null, 0.5, null, null, energyMj);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -140,6 +179,8 @@ class RankerTest {
         "latency=NaN",
         "latency=0,memory=0",
         "memory=Infinity",
+        "energy=-1",
+        "energy=1,energy=2",
         "latency=1;memory=2"
       })
   void refusesWeightsThatAreNone(String text) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,25 @@ class RankingFilesTest {
     assertThat(plan.layers())
         .containsEntry("=1+1", Precision.INT8)
         .containsEntry("unranked", Precision.FP32);
+  }
+
+  @Test
+  void energiesAreAColumnOnlyWhereOneIsKnown() throws Exception {
+    assertThat(RankingCsv.text(List.of(ranking("cpu")))).doesNotContain("energy");
+    Ranking some =
+        Ranker.rank(
+            "cpu",
+            List.of(
+                new RankingInput("a", "Conv", 100, 1.25, null, 1e-9, null, null, 12.5),
+                new RankingInput("b", "Conv", 50, 1.25, null, 1e-9, null, null)),
+            ScoreSpec.defaults(),
+            PolicySpec.defaults(EnumSet.of(Precision.FP32)));
+    Path file = folder.resolve("ranking.csv");
+    RankingCsv.write(file, List.of(some));
+    assertThat(Files.readAllLines(file).get(0)).endsWith(",reason,energy_mj");
+    assertThat(RankingCsv.read(file).get("cpu")).isEqualTo(some.rows());
+    assertThat(Json.line(some.rows().get(0))).contains("\"energy_mj\":12.5");
+    assertThat(Json.line(some.rows().get(1))).doesNotContain("energy");
   }
 
   private Path plan(String layers, String sha) throws Exception {

@@ -92,6 +92,7 @@ class HeadlinesTest {
             null,
             null,
             null,
-            Map.of()));
+            Map.of(),
+            null));
   }
 }

@@ -53,7 +53,8 @@ class ProvenanceTest {
             quantization,
             false,
             planning,
-            Map.of()));
+            Map.of(),
+            true));
   }
 
   @Test
@@ -64,7 +65,7 @@ class ProvenanceTest {
         .doesNotContain("--share");
     PlanningOptions planning =
         new PlanningOptions(
-            ScoreSpec.of("paper", 1e-12).withWeights(new ScoreWeights(1, 0.5)),
+            ScoreSpec.of("paper", 1e-12).withWeights(new ScoreWeights(1, 0.5, 0)),
             "latency",
             0.25,
             new Pins(List.of("/a/*"), List.of("b", "c")),

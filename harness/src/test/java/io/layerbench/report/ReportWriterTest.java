@@ -149,6 +149,12 @@ class ReportWriterTest {
   }
 
   @Test
+  void showsEnergiesOnlyWhereOneIsKnown() {
+    assertThat(WRITER.render(SampleRun.small())).contains("Energy (mJ)", "7.25<", "drew meanwhile");
+    assertThat(WRITER.render(SampleRun.bare())).doesNotContain("Energy (mJ)", "drew meanwhile");
+  }
+
+  @Test
   void showsWhatAddsUpInPlaceAndWhichLayersDisagree() {
     String html = WRITER.render(SampleRun.small());
     assertThat(html)

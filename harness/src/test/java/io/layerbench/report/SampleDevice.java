@@ -4,6 +4,7 @@ import io.layerbench.base.Fact;
 import io.layerbench.device.Conditions;
 import io.layerbench.device.Device;
 import io.layerbench.device.DeviceProfiles;
+import io.layerbench.device.NvidiaState;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,10 +22,15 @@ public final class SampleDevice {
   /** Conditions of which nothing is known. */
   public static Conditions conditions() {
     RecordComponent[] components = Conditions.class.getRecordComponents();
-    Object[] facts = new Object[components.length];
-    Arrays.fill(facts, Fact.unknown("not read in a test"));
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    String reason = "not read in a test";
+    Object[] facts =
+        Arrays.stream(types)
+            .map(
+                type ->
+                    type == NvidiaState.class ? NvidiaState.unknown(reason) : Fact.unknown(reason))
+            .toArray();
     try {
       return Conditions.class.getDeclaredConstructor(types).newInstance(facts);
     } catch (ReflectiveOperationException e) {

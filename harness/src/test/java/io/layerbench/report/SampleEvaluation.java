@@ -62,7 +62,8 @@ final class SampleEvaluation {
                 2777.0,
                 99.6,
                 121.5,
-                Map.of("int8", new ParameterUse(24000, 23000)))),
+                Map.of("int8", new ParameterUse(24000, 23000)),
+                7.251)),
         new EvaluationRow(
             EvaluationCsv.MIXED,
             "cpu",
@@ -80,7 +81,8 @@ final class SampleEvaluation {
   }
 
   private static MethodDetails accuracy(double low, double high, Map<String, Integer> layers) {
-    return new MethodDetails(null, low, high, null, null, null, layers, null, null, null, Map.of());
+    return new MethodDetails(
+        null, low, high, null, null, null, layers, null, null, null, Map.of(), null);
   }
 
   /** A layer that is another alone than in place, and one that is not. */

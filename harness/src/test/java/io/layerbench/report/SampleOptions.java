@@ -34,6 +34,7 @@ final class SampleOptions {
         QuantizationOptions.defaults(),
         false,
         PlanningOptions.defaults(),
-        Map.of());
+        Map.of(),
+        true);
   }
 }

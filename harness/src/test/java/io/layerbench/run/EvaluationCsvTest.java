@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.layerbench.onnx.ParameterUse;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EvaluationCsvTest {
@@ -47,6 +48,17 @@ class EvaluationCsvTest {
   }
 
   @Test
+  void anEnergyIsAColumnOnlyWhereOneIsKnown() {
+    String text = EvaluationCsv.text(List.of(full(12.5), row("cpu")));
+
+    assertThat(text.lines().toList())
+        .satisfiesExactly(
+            header -> assertThat(header).endsWith(",same_as,energy_mj"),
+            known -> assertThat(known).endsWith(",12.5"),
+            unknown -> assertThat(unknown).endsWith(",,"));
+  }
+
+  @Test
   void aMethodOfTheSamePlanSharesTheNumbersAndKeepsItsOwnPrediction() {
     EvaluationRow shared = full().sharedWith("Optimal", Map.of("int8", 3), 1.65);
     assertThat(shared.method()).isEqualTo("Optimal");
@@ -59,6 +71,10 @@ class EvaluationCsvTest {
   }
 
   static EvaluationRow full() {
+    return full(null);
+  }
+
+  private static EvaluationRow full(@Nullable Double energyMj) {
     return new EvaluationRow(
         EvaluationCsv.MIXED,
         "cpu",
@@ -83,7 +99,8 @@ class EvaluationCsvTest {
             666.0,
             98.5,
             120.5,
-            Map.of("int8", new ParameterUse(1234, 1200), "float", new ParameterUse(56, 14))));
+            Map.of("int8", new ParameterUse(1234, 1200), "float", new ParameterUse(56, 14)),
+            energyMj));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.layerbench.backend.ActivationType;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.quantize.Scheme;
+import io.layerbench.ranking.ScoreWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ class OlderRecordsTest {
   private record Options(
       QuantizationOptions quantization,
       @Nullable Long timeLimitSeconds,
-      PlanningOptions planning) {}
+      PlanningOptions planning,
+      boolean energy) {}
 
   private record Schemes(Scheme cpu, Scheme tensorrt) {}
 
@@ -49,6 +51,25 @@ class OlderRecordsTest {
     assertThat(old.options().planning()).isEqualTo(PlanningOptions.defaults());
     assertThat(old.schemes().cpu()).isEqualTo(Scheme.baseline(ActivationType.UINT8));
     assertThat(old.schemes().tensorrt()).isEqualTo(Scheme.baseline(ActivationType.INT8));
+  }
+
+  @Test
+  void energyWasNeitherMeasuredNorInTheScore() {
+    String weights = Json.line(read(OLD).options()).replace(",\"energy\":0.0", "");
+    assertThat(weights).contains("\"weights\":{\"latency\":1.0,\"memory\":1.0}");
+    Old old = read(Json.line(read(OLD)).replace(",\"energy\":0.0", ""));
+    assertThat(old.options().planning().score().weights()).isEqualTo(ScoreWeights.EQUAL);
+    assertThat(
+            OlderRecords.completed(Json.tree("{\"conditions\":{}}", "old"))
+                .at("/conditions/nvidia/gpus/unknown")
+                .asString(""))
+        .contains("did not ask");
+    assertThat(
+            OlderRecords.completedTiming(
+                    Json.tree("{\"attempt\":0,\"process\":{\"cpu_percent\":1.5}}", "old"))
+                .at("/process")
+                .propertyNames())
+        .containsExactly("cpu_percent", "energy", "clock_limits");
   }
 
   private static Old read(String text) {

@@ -1,0 +1,33 @@
+package io.layerbench.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.layerbench.device.EnergyUse;
+import io.layerbench.run.ProcessUse;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FindingsTest {
+
+  @Test
+  void whatAForkFoundIsReadBack(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("findings");
+    EnergyUse[] energies = {
+      null, EnergyUse.unknown("it stood still"), new EnergyUse(0.1, 12.5, 1.01, 4711, null)
+    };
+    for (EnergyUse energy : energies) {
+      Findings findings =
+          new Findings(
+              3, 1100.5, 5L, 7L, new ProcessUse(99.5, 9L, energy, "power cap"), 0.5, Path.of("p"));
+      findings.write(file);
+      assertThat(Findings.read(file)).isEqualTo(findings);
+    }
+    Findings least =
+        new Findings(
+            1, 1.5, null, null, new ProcessUse(null, null, null, null), null, Path.of("p"));
+    least.write(file);
+    assertThat(Findings.read(file)).isEqualTo(least);
+  }
+}
