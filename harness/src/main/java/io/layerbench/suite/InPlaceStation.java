@@ -58,8 +58,7 @@ final class InPlaceStation {
   @Nullable CostModel run(Backend backend, Ranges ranges, String file) throws IOException {
     ModelQuantizer quantizer = start.workspace().timedQuantizer(backend, ranges.of(backend.name()));
     Map<String, Map<String, Precision>> plans = plans(quantizer);
-    JsonLines<InPlaceRecord> journal =
-        InPlaceRecord.journal(start.folder().file(JOURNAL));
+    JsonLines<InPlaceRecord> journal = InPlaceRecord.journal(start.folder().file(JOURNAL));
     journal.dropTornLine();
     try {
       List<InPlaceRecord> records = measured(journal, backend);
