@@ -61,19 +61,32 @@ final class PlanTrials {
         .toList();
   }
 
-  /** Times every plan's model once more. */
+  /** Times every plan's model once more, the turns in an order of the round's own. */
   void round() throws IOException {
-    int round = records.size() / plans.size();
+    round(rounds());
+  }
+
+  /**
+   * Times every plan's model once more.
+   *
+   * @param seed of the turns' order
+   */
+  void round(long seed) throws IOException {
+    int round = rounds();
     List<Tasks.Candidate> models = new ArrayList<>();
     for (Map.Entry<String, Map<String, Precision>> plan : plans.entrySet()) {
       Path file = folder.resolve(plan.getKey() + ".onnx");
       Files.write(file, quantizer.build(plan.getValue()).toBytes());
       models.add(new Tasks.Candidate(plan.getKey(), "cpu", file.toString()));
     }
-    Tasks.InPlace task = new Tasks.InPlace(models, 1, data, ITERATIONS, round, folder.toString());
+    Tasks.InPlace task = new Tasks.InPlace(models, 1, data, ITERATIONS, seed, folder.toString());
     for (Tasks.Placed placed : new InProcessWorker().inPlace(task, Progress.NONE)) {
       records.add(InPlaceRecord.of("cpu", round, precisions(placed.name()), placed));
     }
+  }
+
+  private int rounds() {
+    return records.size() / plans.size();
   }
 
   /** Where raw times lie. */

@@ -1,6 +1,7 @@
 package io.layerbench.cli;
 
 import io.layerbench.run.PlanningOptions;
+import io.layerbench.run.Sentinels;
 import io.layerbench.suite.Job;
 import io.layerbench.suite.RunStart;
 import io.layerbench.suite.Suite;
@@ -53,12 +54,15 @@ final class DryRun {
               console);
       List<String> cases = suite.plannedCases();
       cases.forEach(out::println);
-      double seconds = cases.size() * job.options().forks() * FORK_SECONDS;
+      int forks = cases.size() * job.options().forks();
+      int sentinels = Sentinels.among(forks);
       console.line(
           String.format(
               Locale.ROOT,
-              "At least %.0f s for starting forks, and the time of the samples.",
-              seconds));
+              "%d forks, and %d of sentinels between them: at least %.0f s for starting them, and the time of the samples.",
+              forks,
+              sentinels,
+              (forks + sentinels) * FORK_SECONDS));
       console.line("Whole models by other policies come besides, once there is a ranking.");
       out.flush();
       return ExitCodes.OK;

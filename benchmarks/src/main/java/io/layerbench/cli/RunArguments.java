@@ -70,13 +70,6 @@ final class RunArguments {
   int forks;
 
   @Option(
-      names = "--time-limit",
-      paramLabel = "TIME",
-      description =
-          "For the layers' rounds, e.g. 90s, 5m, 1h: at most that long, and beyond --forks until the ranking is stable. Default: exactly --forks.")
-  @Nullable String timeLimit;
-
-  @Option(
       names = "--threads",
       description = "Threads of the runtime. Default: the physical cores available to the process.")
   @Nullable Integer threads;
@@ -146,6 +139,9 @@ final class RunArguments {
 
   @Option(names = "--quiet", description = "No talk on standard error but warnings and errors.")
   boolean quiet;
+
+  /** For the layers' rounds; no option here, since evaluate has none. */
+  @Nullable String timeLimit;
 
   /** The job, with every option checked and every name resolved. */
   Job job(PlanningOptions planning) {

@@ -57,6 +57,15 @@ final class RunCommand implements Callable<Integer> {
           "Measure built-in networks one after the other: reference (ResNet-18 and MobileNetV2, seeded weights, no accuracy).")
   private @Nullable String suite;
 
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      description =
+          "For the layers' rounds, e.g. 90s, 5m, 1h: at most that long, and beyond --forks until the ranking is stable. Default: exactly --forks.")
+  void limitTime(@Nullable String limit) {
+    arguments.timeLimit = limit;
+  }
+
   @Option(names = "--dry-run", description = "Show the cases and measure nothing.")
   private boolean dryRun;
 
@@ -175,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     };
   }
 
-  private static void removeHook(Thread hook) {
+  static void removeHook(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -8,6 +8,8 @@ import io.layerbench.suite.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the main job on each network of a suite and shows them in one table. */
@@ -16,6 +18,9 @@ final class SuiteRun {
   private final LatencySuite suite;
   private final RunArguments arguments;
   private final PrintWriter out;
+  private final LatencySuiteTable table;
+  private final List<Network> missing;
+  private boolean shown;
 
   /**
    * @param name the suite's name
@@ -26,6 +31,8 @@ final class SuiteRun {
     this.suite = LatencySuite.named(name);
     this.arguments = arguments;
     this.out = out;
+    this.table = new LatencySuiteTable(suite.name());
+    this.missing = new ArrayList<>(suite.networks());
     check();
   }
 
@@ -68,33 +75,63 @@ final class SuiteRun {
   }
 
   /**
-   * Runs one after the other. Where one is given up, the table shows those that were finished.
+   * Runs one after the other. Where one is given up or interrupted, the table shows those that were
+   * finished.
    *
    * @return the worst exit code
    */
   int run(MainJob job) throws InterruptedException, IOException {
-    LatencySuiteTable table = new LatencySuiteTable(suite.name());
-    int worst = ExitCodes.OK;
+    Thread hook = new Thread(this::interrupted, "suite interrupted");
+    Runtime.getRuntime().addShutdownHook(hook);
     try {
-      for (Network network : suite.networks()) {
-        arguments.modelOptions.model = Path.of(network.model());
-        out.println(network.title() + " (" + network.model() + ")");
-        out.flush();
-        Ended ended = job.run();
-        worst = Math.max(worst, ended.exitCode());
-        Outcome outcome = ended.outcome();
-        if (outcome != null) {
-          table.add(network, outcome.folder());
-        }
-      }
+      return runAll(job);
     } finally {
-      show(table);
+      show();
+      RunCommand.removeHook(hook);
+    }
+  }
+
+  private int runAll(MainJob job) throws InterruptedException, IOException {
+    int worst = ExitCodes.OK;
+    for (Network network : suite.networks()) {
+      begin(network);
+      arguments.modelOptions.model = Path.of(network.model());
+      Ended ended = job.run();
+      worst = Math.max(worst, ended.exitCode());
+      add(network, ended.outcome());
     }
     return worst;
   }
 
-  private void show(LatencySuiteTable table) {
-    if (!table.isEmpty()) {
+  private synchronized void begin(Network network) {
+    missing.remove(network);
+    out.println(network.title() + " (" + network.model() + ")");
+    out.flush();
+  }
+
+  private synchronized void add(Network network, @Nullable Outcome outcome) {
+    if (outcome != null) {
+      table.add(network, outcome.folder());
+    }
+  }
+
+  /**
+   * Ctrl-C: shows what was finished and how to measure the rest. The run that was being made says
+   * itself how to go on with it.
+   */
+  synchronized void interrupted() {
+    show();
+    for (Network network : missing) {
+      out.printf(
+          "Not begun: %s. Measure it with: run --model %s, and the same options.%n",
+          network.title(), network.model());
+    }
+    out.flush();
+  }
+
+  private synchronized void show() {
+    if (!table.isEmpty() && !shown) {
+      shown = true;
       Path file = table.write();
       out.println();
       table.text().forEach(out::println);

@@ -1,16 +1,22 @@
 package io.layerbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerbench.base.Csv;
 import io.layerbench.base.CsvTable;
 import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.RunFolder;
+import io.layerbench.suite.Outcome;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,6 +95,7 @@ class SuiteRunTest {
             "cpu/fp32/layer/layer1.0.conv1",
             "MobileNetV2",
             "cpu/fp32/layer/features.1.conv.0.0");
+    assertThat(result.err()).containsPattern("[1-9]\\d* forks, and \\d+ of sentinels");
     assertThat(folder.resolve("results")).doesNotExist();
   }
 
@@ -121,6 +128,55 @@ class SuiteRunTest {
     assertThat(rows).allMatch(row -> row.number("latency_ms") > 0);
     assertThat(rows.get(0).number("size_mb")).isBetween(46.5, 47.0);
     assertThat(file.resolveSibling(rows.get(0).text("run")).resolve("run.json")).exists();
+  }
+
+  @Test
+  void whenInterruptedTheFinishedNetworksAreShownAndTheOthersNamed() throws Exception {
+    Path results = folder.resolve("finished");
+    RunFiles.copy(SharedRun.get().results(), results);
+    Outcome finished = new Outcome(RunFiles.only(results), 0, "", "");
+    StringWriter text = new StringWriter();
+    SuiteRun suite = new SuiteRun("reference", new RunArguments(), new PrintWriter(text));
+    Deque<SuiteRun.Ended> outcomes =
+        new ArrayDeque<>(List.of(new SuiteRun.Ended(ExitCodes.OK, finished)));
+
+    assertThatThrownBy(
+            () ->
+                suite.run(
+                    () -> {
+                      if (outcomes.isEmpty()) {
+                        suite.interrupted();
+                        throw new InterruptedException();
+                      }
+                      return outcomes.remove();
+                    }))
+        .isInstanceOf(InterruptedException.class);
+
+    assertThat(text.toString())
+        .containsSubsequence("MobileNetV2 (", "ResNet-18", "FP32 Baseline", "Table: ")
+        .doesNotContain("Not begun")
+        .containsOnlyOnce("Table: ");
+    assertThat(table(results)).exists();
+  }
+
+  @Test
+  void whenTheFirstIsInterruptedTheOtherIsNamedWithItsCommand() {
+    StringWriter text = new StringWriter();
+    SuiteRun suite = new SuiteRun("reference", new RunArguments(), new PrintWriter(text));
+
+    assertThatThrownBy(
+            () ->
+                suite.run(
+                    () -> {
+                      suite.interrupted();
+                      throw new InterruptedException();
+                    }))
+        .isInstanceOf(InterruptedException.class);
+
+    assertThat(text.toString())
+        .contains("Not begun: MobileNetV2. Measure it with: run --model builtin:mobilenetv2")
+        .doesNotContain("Not begun: ResNet-18")
+        .doesNotContain("Table: ");
   }
 
   private Cli.Result run(String... more) throws Exception {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.layerbench.TestAssets;
 import io.layerbench.backend.Kernel;
+import io.layerbench.costs.LayerGains;
 import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.BlockAccuracy;
+import io.layerbench.sensitivity.BlockTable;
 import io.layerbench.suite.RunLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +48,8 @@ class WholeRunTest {
             "timings.jsonl",
             "calibration.json",
             "sensitivity.csv",
+            "blocks.csv",
+            "gains.csv",
             "ranking.csv",
             "plan.json",
             "models/int8.onnx",
@@ -79,6 +84,13 @@ class WholeRunTest {
         .containsExactlyInAnyOrderElementsOf(
             RunLoader.timings(run).stream().map(Timing::caseId).distinct().toList());
     assertThat(run.journal().read()).allMatch(Timing::succeeded);
+    List<BlockAccuracy> blocks = BlockTable.read(run.file("blocks.csv")).rows();
+    assertThat(blocks).extracting(BlockAccuracy::block).startsWith("none").endsWith("model");
+    assertThat(blocks).hasSize(1 + 5 + 1).allMatch(one -> one.items() >= 20);
+    assertThat(blocks).allSatisfy(one -> assertThat(one.percent()).isBetween(80.0, 100.0));
+    assertThat(LayerGains.read(run.file("gains.csv")).rows())
+        .hasSize(5)
+        .allMatch(gain -> gain.fp32Ms() > 0 && gain.int8Ms() > 0 && gain.turnsMs().size() == 1);
   }
 
   @ParameterizedTest

@@ -29,6 +29,11 @@ public record GraphKernel(
     }
   }
 
+  /** The same kernel with another time in microseconds. */
+  public GraphKernel taking(double otherMicros) {
+    return new GraphKernel(name, op, fused, inputs, outputs, otherMicros);
+  }
+
   /** What distinguishes two kernels that could stand for the same layer. */
   public String signature() {
     return fused.isEmpty() ? op : op + "[" + fused + "]";

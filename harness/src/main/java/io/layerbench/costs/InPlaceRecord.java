@@ -1,12 +1,16 @@
 package io.layerbench.costs;
 
 import io.layerbench.backend.GraphKernel;
+import io.layerbench.base.JsonLines;
 import io.layerbench.base.Precision;
 import io.layerbench.worker.Tasks;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One round of one whole model, timed and profiled in place: a line of inplace.jsonl.
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param wholeNanos the times of whole runs without the profiler; empty when failed
  * @param profiledNanos the times of whole runs under it
  * @param kernels what ran
+ * @param turns by turn the kernels' own times in microseconds, in the order of the kernels; empty
+ *     where the turns did not all have the same kernels
  * @param failure why there is nothing; null on success
  */
 public record InPlaceRecord(
@@ -28,6 +34,7 @@ public record InPlaceRecord(
     List<Long> wholeNanos,
     List<Long> profiledNanos,
     List<GraphKernel> kernels,
+    List<List<Double>> turns,
     @Nullable String failure) {
 
   public InPlaceRecord {
@@ -35,6 +42,12 @@ public record InPlaceRecord(
     wholeNanos = List.copyOf(wholeNanos);
     profiledNanos = List.copyOf(profiledNanos);
     kernels = List.copyOf(kernels);
+    turns = turns.stream().map(List::copyOf).toList();
+    int width = kernels.size();
+    if (turns.stream().anyMatch(turn -> turn.size() != width)) {
+      throw new IllegalArgumentException(
+          "in place (" + variant + "): a turn has not the (" + width + ") kernels' times");
+    }
     if (round < 0 || (failure == null) == wholeNanos.isEmpty()) {
       throw new IllegalArgumentException(
           "in place (%s), round (%d): needs times or a failure, and not both"
@@ -61,7 +74,33 @@ public record InPlaceRecord(
         placed.wholeNanos(),
         placed.profiledNanos(),
         placed.kernels(),
+        placed.turns(),
         placed.failure());
+  }
+
+  /**
+   * The kernels with their times in one turn.
+   *
+   * @param turn from 0, less than {@code turns().size()}
+   */
+  List<GraphKernel> turnKernels(int turn) {
+    List<Double> micros = turns.get(turn);
+    return IntStream.range(0, kernels.size())
+        .mapToObj(i -> kernels.get(i).taking(micros.get(i)))
+        .toList();
+  }
+
+  /** inplace.jsonl; lines of programs that kept no turns have none. */
+  public static JsonLines<InPlaceRecord> journal(Path file) {
+    return new JsonLines<>(
+        file,
+        InPlaceRecord.class,
+        node -> {
+          if (node instanceof ObjectNode line && !line.has("turns")) {
+            line.putArray("turns");
+          }
+          return node;
+        });
   }
 
   /** True when it has times. */

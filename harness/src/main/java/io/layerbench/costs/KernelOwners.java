@@ -91,6 +91,15 @@ public final class KernelOwners {
   public record Shares(
       Map<String, Share> parts, Map<String, Share> tensors, List<GraphKernel> unknown) {
 
+    /** What all kernels took, those that belong to neither included. */
+    double micros() {
+      return Stream.of(parts, tensors)
+              .flatMap(owned -> owned.values().stream())
+              .mapToDouble(Share::micros)
+              .sum()
+          + unknown.stream().mapToDouble(GraphKernel::micros).sum();
+    }
+
     /** A part's share. */
     Share part(String name) {
       return parts.getOrDefault(name, Share.NONE);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict one honest line
  * @param warnings what a reader must know first
  * @param evaluation whole models
+ * @param blocks accuracies with one block quantized at a time; null where there are none
  * @param resources what whole models take and have; empty where a run did not find out
  * @param backends a section for each backend that was run
  * @param tradeoffs latency against accuracy, one for each backend that has several whole models
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param sums isolated layers against whole models
  * @param inPlace whole models timed in place
  * @param reconciled layers whose times alone and in place disagree
+ * @param gains what INT8 gains of each layer in place, by backend
  * @param pareto plans of the frontiers
  * @param device the hardware
  * @param conditions of the run
@@ -42,6 +44,7 @@ public record ReportView(
     String verdict,
     List<Notice> warnings,
     List<EvaluationLine> evaluation,
+    @Nullable BlockView blocks,
     List<ResourceLine> resources,
     List<BackendView> backends,
     List<ChartView> tradeoffs,
@@ -50,6 +53,7 @@ public record ReportView(
     List<SumLine> sums,
     List<PlacedLine> inPlace,
     List<ReconciledLine> reconciled,
+    List<GainView> gains,
     List<ParetoView> pareto,
     List<Labelled> device,
     List<Labelled> conditions,

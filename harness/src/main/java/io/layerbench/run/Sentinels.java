@@ -29,6 +29,15 @@ public final class Sentinels {
   }
 
   /**
+   * How many run among so many forks that follow one another.
+   *
+   * @param forks those of cases, first attempts only
+   */
+  public static int among(int forks) {
+    return Math.max(0, forks - 1) / SPACING;
+  }
+
+  /**
    * The next sentinel, in FP32; its forks are numbered over the whole run.
    *
    * @param backend to run it on

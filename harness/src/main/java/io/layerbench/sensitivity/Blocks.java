@@ -62,6 +62,28 @@ public final class Blocks {
     return blocks;
   }
 
+  /**
+   * The layers of blocks that are known by name only: those whose names are the block's, or go on
+   * behind it with a separator. A block of which there are none is left out.
+   */
+  public static Map<String, List<String>> named(List<String> layers, List<String> names) {
+    Map<String, List<String>> scopes = byScope(layers);
+    Map<String, List<String>> blocks = new LinkedHashMap<>();
+    for (String name : names) {
+      List<String> own = scopes.get(name);
+      blocks.put(
+          name,
+          own != null ? own : layers.stream().filter(layer -> isWithin(layer, name)).toList());
+    }
+    blocks.values().removeIf(List::isEmpty);
+    return blocks;
+  }
+
+  private static boolean isWithin(String layer, String block) {
+    return layer.startsWith(block)
+        && (layer.length() == block.length() || "./".indexOf(layer.charAt(block.length())) >= 0);
+  }
+
   private static String scope(String layer) {
     List<String> parts = PART.matcher(layer).results().map(match -> match.group()).toList();
     if (parts.size() < 2) {

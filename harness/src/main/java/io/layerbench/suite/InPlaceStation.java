@@ -8,9 +8,11 @@ import io.layerbench.base.JsonLines;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.costs.CostModelBuilder;
+import io.layerbench.costs.GainMeter;
 import io.layerbench.costs.InPlaceRecord;
 import io.layerbench.costs.InPlaceRows;
 import io.layerbench.costs.KernelOwners;
+import io.layerbench.costs.LayerGains;
 import io.layerbench.costs.ProbePlans;
 import io.layerbench.costs.Reconciliation;
 import io.layerbench.costs.Topology;
@@ -56,8 +58,7 @@ final class InPlaceStation {
   @Nullable CostModel run(Backend backend, Ranges ranges, String file) throws IOException {
     ModelQuantizer quantizer = start.workspace().timedQuantizer(backend, ranges.of(backend.name()));
     Map<String, Map<String, Precision>> plans = plans(quantizer);
-    JsonLines<InPlaceRecord> journal =
-        new JsonLines<>(start.folder().file(JOURNAL), InPlaceRecord.class);
+    JsonLines<InPlaceRecord> journal = InPlaceRecord.journal(start.folder().file(JOURNAL));
     journal.dropTornLine();
     try {
       List<InPlaceRecord> records = measured(journal, backend);
@@ -185,7 +186,15 @@ final class InPlaceStation {
             records);
     start.folder().write(file, Json.pretty(costs));
     reconcile(backend, costs, records);
+    List<String> ranked =
+        start.workspace().layers().stream().filter(Layer::isRanked).map(Layer::name).toList();
+    LayerGains gains = new GainMeter(owners()).gains(backend.name(), records, ranked);
+    start.folder().write(names().name("gains", backend.name(), ".csv"), gains.text());
     return costs;
+  }
+
+  private BackendFiles names() {
+    return BackendFiles.of(options());
   }
 
   private KernelOwners owners() {
@@ -195,9 +204,8 @@ final class InPlaceStation {
   private void reconcile(Backend backend, CostModel costs, List<InPlaceRecord> records)
       throws IOException {
     InPlaceRows rows = new Reconciliation(costs, records, owners()).rows(alone(backend), records);
-    BackendFiles files = BackendFiles.of(options());
-    start.folder().write(files.name("inplace", backend.name(), ".csv"), rows.modelsText());
-    start.folder().write(files.name("reconciliation", backend.name(), ".csv"), rows.layersText());
+    start.folder().write(names().name("inplace", backend.name(), ".csv"), rows.modelsText());
+    start.folder().write(names().name("reconciliation", backend.name(), ".csv"), rows.layersText());
   }
 
   /** The layers that were timed alone, glue included. */

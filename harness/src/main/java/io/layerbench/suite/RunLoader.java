@@ -7,6 +7,7 @@ import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.CostModel;
 import io.layerbench.costs.InPlaceRows;
+import io.layerbench.costs.LayerGains;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.ParetoCsv;
 import io.layerbench.ranking.ParetoRow;
@@ -20,6 +21,7 @@ import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.BlockTable;
 import io.layerbench.sensitivity.Finding;
 import io.layerbench.sensitivity.SensitivityCsv;
 import io.layerbench.sensitivity.SensitivityTable;
@@ -60,9 +62,11 @@ public final class RunLoader {
         timings,
         sensitivity,
         findings(folder),
+        blocks(folder),
         rankings,
         choices,
         inPlace(folder, record),
+        gains(folder, record),
         pareto(folder, record),
         rows,
         verdict,
@@ -150,6 +154,17 @@ public final class RunLoader {
     return rows;
   }
 
+  private static LayerGains gains(RunFolder folder, RunRecord record) {
+    LayerGains gains = LayerGains.NONE;
+    for (String backend : record.options().backends()) {
+      Path file = folder.file(BackendFiles.of(record.options()).name("gains", backend, ".csv"));
+      if (Files.exists(file)) {
+        gains = gains.plus(LayerGains.read(file));
+      }
+    }
+    return gains;
+  }
+
   private static List<ParetoRow> pareto(RunFolder folder, RunRecord record) {
     BackendFiles names = BackendFiles.of(record.options());
     List<ParetoRow> rows = new ArrayList<>();
@@ -178,6 +193,11 @@ public final class RunLoader {
   public static @Nullable SensitivityTable sensitivity(RunFolder folder) {
     Path file = folder.file("sensitivity.csv");
     return Files.exists(file) ? SensitivityCsv.read(file) : null;
+  }
+
+  private static BlockTable blocks(RunFolder folder) {
+    Path file = folder.file(BlockStation.FILE);
+    return Files.exists(file) ? BlockTable.read(file) : BlockTable.EMPTY;
   }
 
   private static List<Finding> findings(RunFolder folder) {

@@ -64,6 +64,7 @@ public final class Suite {
       timeLayers(cases.layers(), files);
       warnOfFloat();
       SensitivityTable sensitivity = new SensitivityStation(start, console).run(ranges);
+      new BlockStation(start, console, ranges).run(sensitivity);
       BackendMethods methods = new PlanStation(start, console).run(sensitivity, ranges);
       for (Backend backend : backends()) {
         cases = cases.withMethods(backend.name(), methods.of(backend.name()));

@@ -9,6 +9,7 @@ import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.quantize.ModelQuantizer;
 import io.layerbench.quantize.Operands;
 import io.layerbench.quantize.Treatment;
+import io.layerbench.sensitivity.BlockTable;
 import io.layerbench.sensitivity.Blocks;
 import io.layerbench.sensitivity.Finding;
 import io.layerbench.sensitivity.Findings;
@@ -102,6 +103,10 @@ public final class SweepJob {
                 bench.model(), bench.parts(), tables, bench.request().scheme().calibration()));
     folder.write(table);
     folder.write("findings.json", Json.pretty(findings));
+    BlockTable accuracies = BlockTable.of(table, blocks(units), names());
+    if (!accuracies.rows().isEmpty()) {
+      folder.write(BlockStation.FILE, accuracies.text());
+    }
     return new Result(folder, table, findings);
   }
 
@@ -127,6 +132,14 @@ public final class SweepJob {
     SensitivityTable table = Sweeps.table(bench.sha256(), other.scheme(), cases, sums);
     main.folder().write(other.fileName(), SensitivityCsv.text(table));
     return table;
+  }
+
+  private static Map<String, List<String>> blocks(List<Unit> units) {
+    Map<String, List<String>> blocks = new LinkedHashMap<>();
+    units.stream()
+        .filter(unit -> unit.kind() == UnitKind.BLOCK)
+        .forEach(unit -> blocks.put(unit.name(), unit.layers()));
+    return blocks;
   }
 
   private SensitivityTable table(List<SweepCase> cases, List<PartialSensitivity> sums) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +122,7 @@ final class InPlaceTask {
     private final List<Long> profiledNanos = new ArrayList<>();
     private final Map<String, GraphKernel> kernels = new LinkedHashMap<>();
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
+    private int turns;
     private @Nullable String failure;
 
     Subject(Tasks.Candidate model) {
@@ -128,6 +130,7 @@ final class InPlaceTask {
     }
 
     void add(List<GraphKernel> turn) {
+      turns++;
       for (GraphKernel kernel : turn) {
         kernels.putIfAbsent(kernel.name(), kernel);
         micros.computeIfAbsent(kernel.name(), name -> new ArrayList<>()).add(kernel.micros());
@@ -136,21 +139,24 @@ final class InPlaceTask {
 
     Tasks.Placed result() {
       if (failure != null) {
-        return new Tasks.Placed(model.name(), List.of(), List.of(), List.of(), failure);
+        return new Tasks.Placed(model.name(), List.of(), List.of(), List.of(), List.of(), failure);
       }
       List<GraphKernel> all = kernels.values().stream().map(this::overTurns).toList();
-      return new Tasks.Placed(model.name(), wholeNanos, profiledNanos, all, null);
+      return new Tasks.Placed(model.name(), wholeNanos, profiledNanos, all, byTurn(), null);
+    }
+
+    private List<List<Double>> byTurn() {
+      if (micros.values().stream().anyMatch(times -> times.size() != turns)) {
+        return List.of();
+      }
+      return IntStream.range(0, turns)
+          .mapToObj(turn -> micros.values().stream().map(times -> times.get(turn)).toList())
+          .toList();
     }
 
     private GraphKernel overTurns(GraphKernel kernel) {
-      List<Double> turns = micros.getOrDefault(kernel.name(), List.of(kernel.micros()));
-      return new GraphKernel(
-          kernel.name(),
-          kernel.op(),
-          kernel.fused(),
-          kernel.inputs(),
-          kernel.outputs(),
-          Midmean.of(turns.stream().mapToDouble(value -> value).toArray()));
+      List<Double> times = micros.getOrDefault(kernel.name(), List.of(kernel.micros()));
+      return kernel.taking(Midmean.of(times.stream().mapToDouble(value -> value).toArray()));
     }
   }
 }

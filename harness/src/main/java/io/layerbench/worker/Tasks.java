@@ -170,6 +170,8 @@ public final class Tasks {
    * @param wholeNanos the times of whole runs without the profiler
    * @param profiledNanos the times of whole runs under it
    * @param kernels what ran, with each one's own time
+   * @param turns by turn the kernels' own times in microseconds, in the order of the kernels; empty
+   *     where the turns did not all have the same kernels
    * @param failure why there are none; null on success
    */
   public record Placed(
@@ -177,5 +179,6 @@ public final class Tasks {
       List<Long> wholeNanos,
       List<Long> profiledNanos,
       List<GraphKernel> kernels,
+      List<List<Double>> turns,
       @Nullable String failure) {}
 }

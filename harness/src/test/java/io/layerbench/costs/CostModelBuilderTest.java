@@ -164,6 +164,7 @@ class CostModelBuilderTest {
                         kernel.outputs().get(0),
                         times * kernel.micros()))
             .toList(),
+        List.of(),
         null);
   }
 
@@ -188,7 +189,8 @@ class CostModelBuilderTest {
   @Test
   void withoutTheFloatModelThereAreNoCosts() {
     InPlaceRecord failed =
-        new InPlaceRecord("cpu", "fp32", 0, FLOAT, List.of(), List.of(), List.of(), "it crashed");
+        new InPlaceRecord(
+            "cpu", "fp32", 0, FLOAT, List.of(), List.of(), List.of(), List.of(), "it crashed");
     assertThatThrownBy(() -> build(List.of(failed)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("FP32 model was never timed in place");
@@ -242,7 +244,9 @@ class CostModelBuilderTest {
   @Test
   void recordsAreChecked() {
     assertThatThrownBy(
-            () -> new InPlaceRecord("cpu", "fp32", 0, FLOAT, List.of(), List.of(), List.of(), null))
+            () ->
+                new InPlaceRecord(
+                    "cpu", "fp32", 0, FLOAT, List.of(), List.of(), List.of(), List.of(), null))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> kernel("k", "Conv", "x", "y", Double.NaN))
         .isInstanceOf(IllegalArgumentException.class);

@@ -84,6 +84,14 @@ final class Costs {
   static InPlaceRecord record(
       String variant, Map<String, Precision> plan, long wholeNanos, List<GraphKernel> kernels) {
     return new InPlaceRecord(
-        "cpu", variant, 0, plan, List.of(wholeNanos), List.of(wholeNanos), kernels, null);
+        "cpu",
+        variant,
+        0,
+        plan,
+        List.of(wholeNanos),
+        List.of(wholeNanos),
+        kernels,
+        List.of(),
+        null);
   }
 }

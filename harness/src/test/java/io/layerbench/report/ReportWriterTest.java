@@ -3,8 +3,11 @@ package io.layerbench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.layerbench.costs.LayerGain;
+import io.layerbench.costs.LayerGains;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.run.EvaluationRow;
+import io.layerbench.statistics.BlockedValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -158,6 +161,33 @@ class ReportWriterTest {
         .contains("Layers in place", "3.00 (+50.0%)", "+1.0%", "calls taken out (1)")
         .contains("alone it also converts layout or precision (Transpose)", "+100.0%")
         .doesNotContain("agrees");
+  }
+
+  @Test
+  void showsWhatInt8GainsAndWhatEachBlockCosts() {
+    String html = WRITER.render(SampleRun.small());
+    assertThat(html)
+        .contains("INT8 is shown to be faster on 1 of 3 layers and slower on 1.")
+        .contains("The gains of 1 of the 3 pairs of layers differ (33%)", "within 6 turns")
+        .contains("0.380 to 0.420", "not shown to differ from the row above")
+        .contains("over 200 items. The most is lost by (block1) in INT8: 5.00 points.")
+        .contains(
+            "<strong>5.00</strong><small>1.50 to 8.25</small>", "all blocks", Numbers.whole(1234))
+        .contains("block1.conv, block1.&lt;b>");
+    assertThat(WRITER.render(SampleRun.bare()))
+        .doesNotContain("What INT8 gains")
+        .doesNotContain("block by block");
+  }
+
+  @Test
+  void saysWhereTurnsAreTooFew() {
+    LayerGain gain = new LayerGain("cpu", "a", 2, 1, new BlockedValues(List.of(1.0, 1.1)));
+    assertThat(GainViews.of(new LayerGains(List.of(gain))).get(0).sentence())
+        .contains("2 turns are too few", "it takes 6");
+    LayerGain enough =
+        new LayerGain("cpu", "a", 2, 1, new BlockedValues(List.of(1., 1., 1., 1., 1., 1.)));
+    assertThat(GainViews.of(new LayerGains(List.of(enough))).get(0).sentence())
+        .isEqualTo("INT8 is shown to be faster on 1 of 1 layers and slower on 0.");
   }
 
   @Test

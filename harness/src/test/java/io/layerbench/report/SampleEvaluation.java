@@ -2,12 +2,18 @@ package io.layerbench.report;
 
 import io.layerbench.base.Precision;
 import io.layerbench.costs.InPlaceRows;
+import io.layerbench.costs.LayerGain;
+import io.layerbench.costs.LayerGains;
 import io.layerbench.onnx.ParameterUse;
 import io.layerbench.ranking.OrderChoice;
 import io.layerbench.ranking.ParetoRow;
 import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.MethodDetails;
+import io.layerbench.sensitivity.BlockAccuracy;
+import io.layerbench.sensitivity.BlockTable;
+import io.layerbench.statistics.BlockedValues;
+import io.layerbench.statistics.Interval;
 import java.util.List;
 import java.util.Map;
 
@@ -95,6 +101,44 @@ final class SampleEvaluation {
                 100.0,
                 "alone it also converts layout or precision (Transpose)"),
             new InPlaceRows.LayerRow("cpu", "agrees", Precision.FP32, 1, null, 1, 1, 0.0, null)));
+  }
+
+  /**
+   * A layer that INT8 makes faster, one that it makes slower, and one of which nothing is shown.
+   */
+  static LayerGains gains(String layer) {
+    return new LayerGains(
+        List.of(
+            gain("slower", -0.2, -0.21, -0.19, -0.2, -0.22, -0.18),
+            gain(layer, 0.4, 0.41, 0.39, 0.4, 0.42, 0.38),
+            gain("unclear", 0.41, 0.39, -0.4, 0.4, 0.38, 0.42)));
+  }
+
+  private static LayerGain gain(String layer, Double... turns) {
+    return new LayerGain("cpu", layer, 1, 0.6, new BlockedValues(List.of(turns)));
+  }
+
+  /** A block that costs accuracy, and all of them. */
+  static BlockTable blocks(String block) {
+    return new BlockTable(
+        List.of(
+            new BlockAccuracy("none", List.of(), 0, Precision.FP32, 200, 180, null),
+            new BlockAccuracy(
+                block,
+                List.of(block + ".conv", block + ".<b>"),
+                1234,
+                Precision.INT8,
+                200,
+                170,
+                new BlockAccuracy.Drop(5, new Interval(1.5, 8.25))),
+            new BlockAccuracy(
+                "model",
+                List.of("a", "b", "c"),
+                5678,
+                Precision.INT8,
+                200,
+                179,
+                new BlockAccuracy.Drop(0.5, new Interval(-1, 2)))));
   }
 
   /** How much an order depends on score and norm, with what cannot be compared. */

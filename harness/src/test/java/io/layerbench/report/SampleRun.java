@@ -6,6 +6,7 @@ import io.layerbench.backend.Fp16;
 import io.layerbench.backend.Kernel;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.InPlaceRows;
+import io.layerbench.costs.LayerGains;
 import io.layerbench.onnx.LayerKind;
 import io.layerbench.quantize.Scheme;
 import io.layerbench.ranking.PolicySpec;
@@ -22,6 +23,7 @@ import io.layerbench.run.ProcessUse;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Termination;
 import io.layerbench.run.Timing;
+import io.layerbench.sensitivity.BlockTable;
 import io.layerbench.sensitivity.Finding;
 import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
@@ -119,9 +121,11 @@ final class SampleRun {
         data.timings(),
         null,
         List.of(),
+        BlockTable.EMPTY,
         Map.of("cpu", ranking),
         List.of(),
         InPlaceRows.NONE,
+        LayerGains.NONE,
         List.of(),
         List.of(),
         data.verdict(),
@@ -136,9 +140,11 @@ final class SampleRun {
         List.of(),
         null,
         List.of(),
+        BlockTable.EMPTY,
         Map.of(),
         List.of(),
         InPlaceRows.NONE,
+        LayerGains.NONE,
         List.of(),
         List.of(),
         "Nothing.",
@@ -270,9 +276,11 @@ final class SampleRun {
                 naming.apply("/conv1/Conv"),
                 Finding.Rule.BELOW_30_DB,
                 "(" + naming.apply("/conv1/Conv") + ") alone in INT8 has 12.3 dB")),
+        SampleEvaluation.blocks(naming.apply("block1")),
         Map.of("cpu", ranking),
         SampleEvaluation.choices(),
         SampleEvaluation.inPlace(naming.apply("/conv1/Conv")),
+        SampleEvaluation.gains(naming.apply("/conv1/Conv")),
         SampleEvaluation.pareto(naming.apply("/conv1/Conv")),
         evaluation,
         Verdict.of(evaluation, new VerdictFacts(Map.of("cpu", Fp16.STORAGE), false, 1)),

@@ -75,6 +75,18 @@ class ContendedForksTest {
   }
 
   @Test
+  void asManySentinelsRunAsAreForetold() {
+    assertThat(Sentinels.among(0)).isZero();
+    for (int forks = 1; forks <= 40; forks++) {
+      if (Sentinels.isDue(journal)) {
+        sentinel(1000);
+      }
+      layer("a", forks, CALM);
+      assertThat(journal.size() - forks).as("%d forks", forks).isEqualTo(Sentinels.among(forks));
+    }
+  }
+
+  @Test
   void twoSentinelsJudgeNothing() {
     Timing one = layer("a", 0, CALM);
     sentinel(1000);

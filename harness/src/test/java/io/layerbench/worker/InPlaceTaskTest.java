@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.layerbench.backend.ActivationType;
 import io.layerbench.backend.Fp16;
+import io.layerbench.backend.GraphKernel;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.KernelOwners;
 import io.layerbench.costs.ProbePlans;
@@ -92,6 +93,9 @@ class InPlaceTaskTest {
       assertThat(one.failure()).isNull();
       assertThat(one.wholeNanos()).hasSize(4).allMatch(nanos -> nanos > 0);
       assertThat(one.profiledNanos()).hasSize(2);
+      assertThat(one.turns()).hasSize(1);
+      assertThat(one.turns().get(0))
+          .isEqualTo(one.kernels().stream().map(GraphKernel::micros).toList());
       KernelOwners.Shares shares = owners.of(one.kernels());
       assertThat(shares.unknown()).isEmpty();
       Map<String, Precision> plan = Objects.requireNonNull(plans.get(one.name()));
