@@ -41,6 +41,7 @@ class ArchitectureTest {
           "onnx",
           "device",
           "dataset",
+          "natives",
           "backend",
           "quantize",
           "sensitivity",

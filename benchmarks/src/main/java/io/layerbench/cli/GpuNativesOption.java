@@ -1,0 +1,24 @@
+package io.layerbench.cli;
+
+import io.layerbench.natives.NativesFolder;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Names the folder of GPU libraries, for this process and all of its children. */
+final class GpuNativesOption {
+
+  @Option(
+      names = "--gpu-natives",
+      paramLabel = "DIR",
+      description =
+          "Folder of GPU libraries. Default: the variable LAYERBENCH_GPU_NATIVES, natives beside the jar, or the user's cache.")
+  private @Nullable Path folder;
+
+  /** To be called before anything looks for libraries. */
+  void apply() {
+    if (folder != null) {
+      System.setProperty(NativesFolder.PROPERTY, folder.toAbsolutePath().toString());
+    }
+  }
+}
