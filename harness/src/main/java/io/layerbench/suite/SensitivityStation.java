@@ -104,12 +104,12 @@ final class SensitivityStation {
     if (cases.isEmpty()) {
       return Sweeps.table(start.record().modelSha256(), scheme().digest(), cases, List.of());
     }
+    List<PartialSensitivity> own;
     try (ProgressLine progress = new ProgressLine(console, "Sensitivity")) {
-      List<PartialSensitivity> own =
-          start.worker().sensitivity(task(ranges.of(backend), cases, samples(), false), progress);
-      List<PartialSensitivity> sums = withOutputs(ranges.of(backend), cases, own);
-      return Sweeps.table(start.record().modelSha256(), scheme().digest(), cases, sums);
+      own = start.worker().sensitivity(task(ranges.of(backend), cases, samples(), false), progress);
     }
+    List<PartialSensitivity> sums = withOutputs(ranges.of(backend), cases, own);
+    return Sweeps.table(start.record().modelSha256(), scheme().digest(), cases, sums);
   }
 
   /**
