@@ -20,6 +20,10 @@ import io.layerbench.worker.InProcessWorker;
 import io.layerbench.worker.WorkerMain;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
@@ -173,6 +177,19 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .belongToAnyOf(FileOutputStream.class, FileWriter.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void nothingOpensAConnection() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Socket.class, ServerSocket.class, DatagramSocket.class, URLConnection.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "javax.net..", "java.rmi..")
+        .because("no network is used at run time")
         .check(MAIN);
   }
 

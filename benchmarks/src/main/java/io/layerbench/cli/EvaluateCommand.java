@@ -13,6 +13,7 @@ import io.layerbench.worker.ChildCommand;
 import io.layerbench.worker.WorkerClient;
 import java.io.IOException;
 import java.io.PrintWriter;
+import io.layerbench.suite.TerminalText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -61,7 +62,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   start.record().energyDomains()));
       Outcome outcome = new Suite(start, timer, console).evaluate(wanted);
       out.print(Files.readString(outcome.folder().file("evaluation.csv")));
-      out.println(outcome.verdict());
+      out.println(TerminalText.plain(outcome.verdict()));
       out.println("Report: " + outcome.folder().file("report.html"));
       out.flush();
       return outcome.failedCases() > 0 ? ExitCodes.CASES_FAILED : ExitCodes.OK;

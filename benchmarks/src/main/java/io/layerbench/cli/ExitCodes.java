@@ -7,6 +7,7 @@ final class ExitCodes {
   static final int INTERNAL = 1;
   static final int CASES_FAILED = 3;
   static final int REGRESSION = 4;
+  static final int ENVIRONMENT = 5;
   static final int INTERRUPTED = 130;
 
   private ExitCodes() {}

@@ -4,6 +4,7 @@ import io.layerbench.base.Json;
 import io.layerbench.base.LayerbenchException;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
+import io.layerbench.suite.TerminalText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,9 +60,10 @@ final class ListCommand implements Callable<Integer> {
     } else {
       listed.forEach(
           one ->
-              out.printf(
-                  "%-12s %-20s %-24s %s%n",
-                  one.termination(), one.started(), one.model(), one.run()));
+              out.println(
+                  TerminalText.plain(
+                      "%-12s %-20s %-24s %s"
+                          .formatted(one.termination(), one.started(), one.model(), one.run()))));
     }
     out.flush();
     return ExitCodes.OK;

@@ -62,7 +62,15 @@ public final class Main {
 
   /** Runs without exiting. */
   static int execute(String... arguments) {
-    return commandLine().execute(startsWithCommand(arguments) ? arguments : withRun(arguments));
+    try {
+      return commandLine().execute(startsWithCommand(arguments) ? arguments : withRun(arguments));
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "Error: The memory (%d MiB) does not suffice for what was to be read."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+      System.err.println("Maybe: give the program more with java -Xmx.");
+      return ExitCodes.ENVIRONMENT;
+    }
   }
 
   static CommandLine commandLine() {

@@ -14,6 +14,7 @@ import io.layerbench.suite.RankingStation;
 import io.layerbench.suite.RankingText;
 import io.layerbench.suite.RunLoader;
 import io.layerbench.suite.SensitivityImport;
+import io.layerbench.suite.TerminalText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,8 @@ final class RankCommand implements Callable<Integer> {
     if (!same) {
       spec.commandLine()
           .getErr()
-          .println("WARNING: the sensitivities come from another scheme (" + table.scheme() + ").");
+          .println(TerminalText.plain(
+                  "WARNING: the sensitivities come from another scheme (" + table.scheme() + ")."));
     }
     return table;
   }

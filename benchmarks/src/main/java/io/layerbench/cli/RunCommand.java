@@ -16,6 +16,7 @@ import io.layerbench.suite.JobFiles;
 import io.layerbench.suite.Outcome;
 import io.layerbench.suite.RunStart;
 import io.layerbench.suite.Suite;
+import io.layerbench.suite.TerminalText;
 import io.layerbench.worker.ChildCommand;
 import io.layerbench.worker.WorkerClient;
 import java.io.IOException;
@@ -194,11 +195,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static int finish(Outcome outcome, PrintWriter out) {
-    out.println(outcome.verdict());
+    out.println(TerminalText.plain(outcome.verdict()));
     if (outcome.reportFailure().isEmpty()) {
       out.println("Report: " + outcome.folder().file("report.html"));
     } else {
-      out.println("No report could be drawn here: " + outcome.reportFailure());
+      out.println("No report could be drawn here: " + TerminalText.plain(outcome.reportFailure()));
       out.println("Copy the folder to another machine and run: report " + outcome.folder().path());
     }
     out.flush();

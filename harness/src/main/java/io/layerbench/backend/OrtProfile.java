@@ -1,8 +1,8 @@
 package io.layerbench.backend;
 
+import io.layerbench.base.InputText;
 import io.layerbench.base.InvalidInputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OrtProfile {
 
   private static final String SUFFIX = "_kernel_time";
+
+  /** Above what a run of the largest models writes, and well below what a String holds. */
+  private static final long MAX_BYTES = 512L << 20;
 
   private static final List<String> MEMORY_FIELDS =
       List.of("parameter_size", "activation_size", "output_size", "mem_in_use_peak");
@@ -66,7 +69,7 @@ public final class OrtProfile {
 
   private static JsonNode events(Path file) {
     try {
-      return MAPPER.readTree(Files.readString(file));
+      return MAPPER.readTree(InputText.read(file, MAX_BYTES));
     } catch (IOException | JacksonException e) {
       throw new InvalidInputException(
           "The runtime's profile "

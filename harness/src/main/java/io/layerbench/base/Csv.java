@@ -9,7 +9,6 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,12 +66,7 @@ public final class Csv {
    */
   public static CsvTable readAny(Path file, List<List<String>> headers) {
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new InvalidInputException(
-            "The CSV file " + file + " is too large (" + Files.size(file) + " bytes).",
-            "it is not one of this program's files.");
-      }
-      return parseAny(Files.readString(file), headers, file.toString());
+      return parseAny(InputText.read(file, MAX_BYTES), headers, file.toString());
     } catch (IOException e) {
       throw new InvalidInputException(
           "The file " + file + " cannot be read (" + IoReason.of(e) + ").",

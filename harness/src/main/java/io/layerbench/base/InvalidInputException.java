@@ -10,6 +10,6 @@ public final class InvalidInputException extends LayerbenchException {
    * @param maybe one sentence: what the user can do about it; empty for nothing
    */
   public InvalidInputException(String what, String maybe, Throwable... cause) {
-    super(6, what, maybe, cause);
+    super(6, PlainText.of(what), maybe, cause);
   }
 }

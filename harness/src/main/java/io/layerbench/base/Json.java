@@ -2,10 +2,9 @@ package io.layerbench.base;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -40,19 +39,7 @@ public final class Json {
    */
   public static <T> T read(Path file, Class<T> type) {
     try {
-      long size = Files.size(file);
-      if (size > MAX_BYTES) {
-        throw new InvalidInputException(
-            "The JSON file "
-                + file
-                + " is too large ("
-                + size
-                + " bytes, limit "
-                + MAX_BYTES
-                + ").",
-            "it is not one of this program's files.");
-      }
-      return parse(Files.readString(file, StandardCharsets.UTF_8), type, file.toString());
+      return parse(InputText.read(file, MAX_BYTES), type, file.toString());
     } catch (IOException e) {
       throw new InvalidInputException(
           "The file " + file + " cannot be read (" + IoReason.of(e) + ").",
@@ -68,8 +55,8 @@ public final class Json {
    * @throws InvalidInputException naming the source and the place
    */
   public static <T> T parse(String text, Class<T> type, String source) {
-    try {
-      T value = MAPPER.readValue(text, type);
+    try (JsonParser parser = new FiniteNumbers(MAPPER.createParser(text))) {
+      T value = MAPPER.readValue(parser, type);
       if (value == null) {
         throw new InvalidInputException("The JSON in " + source + " is null.", "");
       }
@@ -108,7 +95,25 @@ public final class Json {
             : ", line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
     String message =
         cause instanceof JacksonException j ? j.getOriginalMessage() : cause.getMessage();
-    return message + where;
+    return words(String.valueOf(message)) + where;
+  }
+
+  /** The library's message without names of classes and settings, which say nothing to a user. */
+  private static String words(String message) {
+    if (message.startsWith("Trailing token")) {
+      return "there is more behind its end";
+    }
+    // A record's own refusal has a hint in a second line.
+    return message
+        .split("\\R" + LayerbenchException.MAYBE, 2)[0]
+        .replaceAll("Missing creator property ('\\w+') \\(index \\d+\\)", "It lacks $1")
+        .replaceAll("; `DeserializationFeature\\.\\w+` enabled|, from `[\\w.()]+`", "")
+        .replaceAll(": enable `JsonReadFeature\\.\\w+` to allow|, not marked as ignorable", "")
+        .replaceAll("\\(but (?:might|could) if coercion [^)]*\\)", "")
+        .replaceAll("\\((?:class [\\w.$]+|although at least one Creator exists)\\)", "")
+        .replaceAll("\\(start marker at \\[.*", "")
+        .replaceAll("\\b(?:io\\.layerbench|java)\\.(?:\\w+[.$])*(\\w+)", "$1")
+        .replaceAll(" +(?=[ ,:;.]|$)|\\.$", "");
   }
 
   private static JsonMapper mapper() {
@@ -122,6 +127,7 @@ public final class Json {
                     .build())
             .build();
     return JsonMapper.builder(factory)
+        .annotationIntrospector(new RequiredComponents())
         // A record's components are its JSON; a method isX() on it is not.
         .changeDefaultVisibility(
             checker -> checker.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))

@@ -1,8 +1,12 @@
 package io.layerbench.base;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -62,18 +67,42 @@ public final class JsonLines<T> {
     if (!Files.exists(file)) {
       return List.of();
     }
-    String text = Files.readString(file);
+    InputText.requireFile(file);
     List<T> records = new ArrayList<>();
-    int number = 0;
-    int start = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      number++;
-      String source = file.getFileName() + ", line " + number;
-      JsonNode line = completed.apply(Json.tree(text.substring(start, end), source));
-      records.add(Json.parse(Json.line(line), type, source));
-      start = end + 1;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      for (byte[] bytes = line(in); bytes != null; bytes = line(in)) {
+        String source = file.getFileName() + ", line " + (records.size() + 1);
+        JsonNode line = completed.apply(Json.tree(text(bytes, source), source));
+        records.add(Json.parse(Json.line(line), type, source));
+      }
     }
     return records;
+  }
+
+  private static String text(byte[] line, String source) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          "What is in %s is no text in UTF-8.".formatted(source), "the file is damaged.", e);
+    }
+  }
+
+  /** The next line without its end; null behind the last one that has an end. */
+  private byte @Nullable [] line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next >= 0; next = in.read()) {
+      if (next == '\n') {
+        return line.toByteArray();
+      }
+      if (line.size() >= Json.MAX_BYTES) {
+        throw new InvalidInputException(
+            "The file (%s) has a line of more than (%d) bytes.".formatted(file, Json.MAX_BYTES),
+            "it is not one of this program's files.");
+      }
+      line.write(next);
+    }
+    return null;
   }
 
   /** Cuts a half-written last line off, so that the next append starts a line of its own. */

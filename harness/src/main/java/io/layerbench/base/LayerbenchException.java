@@ -10,18 +10,30 @@ public abstract sealed class LayerbenchException extends RuntimeException
 
   private static final long serialVersionUID = 1L;
 
+  /** A hostile name or list of dimensions can have millions of characters. */
+  private static final int LONGEST = 4000;
+
+  /** What stands before the second sentence. */
+  public static final String MAYBE = "Maybe: ";
+
   private final int exitCode;
 
   /**
-   * @param what one sentence: what went wrong, with the values in parentheses
+   * @param what one sentence: what went wrong, with the values in parentheses; they may come from
+   *     hostile files, so it is made safe to print
    * @param maybe one sentence: what the user can do about it
    */
   LayerbenchException(int exitCode, String what, String maybe, Throwable... cause) {
-    super(maybe.isEmpty() ? what : what + System.lineSeparator() + "Maybe: " + maybe);
+    super(text(PlainText.lines(what), PlainText.of(maybe)));
     this.exitCode = exitCode;
     if (cause.length > 0) {
       initCause(cause[0]);
     }
+  }
+
+  private static String text(String what, String maybe) {
+    String sentence = what.length() <= LONGEST ? what : what.substring(0, LONGEST) + "…";
+    return maybe.isEmpty() ? sentence : sentence + System.lineSeparator() + MAYBE + maybe;
   }
 
   /** The process's exit code, as listed in {@code --help}. */

@@ -1,6 +1,8 @@
 package io.layerbench.check;
 
+import io.layerbench.base.InputText;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.Json;
 import io.layerbench.run.CaseKind;
 import io.layerbench.run.CountedForks;
 import io.layerbench.run.RunFolder;
@@ -8,7 +10,6 @@ import io.layerbench.run.RunRecord;
 import io.layerbench.run.Termination;
 import io.layerbench.run.Timing;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +73,7 @@ record CheckedRun(RunFolder folder, RunRecord record, List<Timing> journal) {
   String text(String name) {
     Path file = folder.file(name);
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
+      return InputText.read(file, Json.MAX_BYTES);
     } catch (IOException e) {
       throw new InvalidInputException("The file " + file + " cannot be read (" + e + ").", "", e);
     }
@@ -80,6 +81,7 @@ record CheckedRun(RunFolder folder, RunRecord record, List<Timing> journal) {
 
   /** What a case's id says that it times. */
   static CaseKind kind(String id) {
-    return id.split("/", 4)[2].equals("layer") ? CaseKind.LAYER : CaseKind.MODEL;
+    String[] parts = id.split("/", 4);
+    return parts.length > 2 && parts[2].equals("layer") ? CaseKind.LAYER : CaseKind.MODEL;
   }
 }

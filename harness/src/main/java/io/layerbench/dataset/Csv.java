@@ -1,10 +1,9 @@
 package io.layerbench.dataset;
 
+import io.layerbench.base.InputText;
 import io.layerbench.base.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,12 +77,8 @@ record Csv(List<String> header, List<List<String>> rows) {
 
   /** The lines of a text file without a byte order mark. */
   static List<String> lines(Path file) {
-    if (DataRoot.size(file) > MAX_BYTES) {
-      throw new InvalidInputException(
-          "The file (" + file + ") has more than (" + MAX_BYTES + ") bytes.", "");
-    }
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String text = InputText.read(file, MAX_BYTES);
       return (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList();
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(

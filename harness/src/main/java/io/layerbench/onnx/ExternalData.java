@@ -3,6 +3,7 @@ package io.layerbench.onnx;
 import com.google.protobuf.ByteString;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.onnx.proto.AttributeProto;
+import io.layerbench.onnx.proto.FunctionProto;
 import io.layerbench.onnx.proto.GraphProto;
 import io.layerbench.onnx.proto.ModelProto;
 import io.layerbench.onnx.proto.NodeProto;
@@ -24,7 +25,7 @@ import java.util.Map;
  * Reads the tensors that a model keeps in other files into the model.
  *
  * <p>The paths come from the model and are hostile: only a regular file inside the model's folder,
- * reached without a symbolic link, is ever opened.
+ * reached without a symbolic link and without a second name, is ever opened.
  */
 final class ExternalData {
 
@@ -52,9 +53,10 @@ final class ExternalData {
   ModelProto load(ModelProto model) {
     ModelProto.Builder loaded = model.toBuilder();
     visit(loaded.getGraphBuilder());
-    loaded
-        .getFunctionsBuilderList()
-        .forEach(function -> function.getNodeBuilderList().forEach(this::visit));
+    for (FunctionProto.Builder function : loaded.getFunctionsBuilderList()) {
+      function.getNodeBuilderList().forEach(this::visit);
+      function.getAttributeProtoBuilderList().forEach(this::visit);
+    }
     return loaded.build();
   }
 
@@ -64,16 +66,18 @@ final class ExternalData {
   }
 
   private void visit(NodeProto.Builder node) {
-    for (AttributeProto.Builder attribute : node.getAttributeBuilderList()) {
-      if (attribute.hasT()) {
-        load(attribute.getTBuilder());
-      }
-      if (attribute.hasG()) {
-        visit(attribute.getGBuilder());
-      }
-      attribute.getTensorsBuilderList().forEach(this::load);
-      attribute.getGraphsBuilderList().forEach(this::visit);
+    node.getAttributeBuilderList().forEach(this::visit);
+  }
+
+  private void visit(AttributeProto.Builder attribute) {
+    if (attribute.hasT()) {
+      load(attribute.getTBuilder());
     }
+    if (attribute.hasG()) {
+      visit(attribute.getGBuilder());
+    }
+    attribute.getTensorsBuilderList().forEach(this::load);
+    attribute.getGraphsBuilderList().forEach(this::visit);
   }
 
   private void load(TensorProto.Builder tensor) {
@@ -140,6 +144,10 @@ final class ExternalData {
     }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       throw refused(tensor, location, "is no regular file");
+    }
+    if (HardLinks.has(file)) {
+      // The other name may lie anywhere, as a symbolic link's target may.
+      throw refused(tensor, location, "is a hard link");
     }
     try {
       if (!file.toRealPath().startsWith(folder.toRealPath())) {

@@ -1,7 +1,9 @@
 package io.layerbench.onnx;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.onnx.proto.GraphProto;
 import io.layerbench.onnx.proto.ModelProto;
@@ -31,6 +33,13 @@ public final class ModelReader {
   /** Three levels per nested graph: a node, its attribute, the graph. */
   private static final int MAX_NESTING = 100;
 
+  /** Fields that are not in the schema cannot be checked, and a runtime may know them. */
+  private static final Parser<ModelProto> PARSER =
+      DiscardUnknownFieldsParser.wrap(ModelProto.parser());
+
+  /** The metadata by which a model gives ONNX Runtime options for its session. */
+  private static final String SESSION_OPTIONS = "ort_config";
+
   private ModelReader() {}
 
   /**
@@ -41,12 +50,26 @@ public final class ModelReader {
    *     than operator set 11, larger than 2 GiB in all, or not to be trusted
    */
   public static OnnxModel read(Path file) {
+    try {
+      return readWhole(file);
+    } catch (OutOfMemoryError e) {
+      // A few bytes can announce a thousand times as much; what was read so far is garbage now.
+      throw new InvalidInputException(
+          "The model (%s) takes more memory than there is (%d MiB)."
+              .formatted(file, Runtime.getRuntime().maxMemory() >> 20),
+          "give the program more with java -Xmx, or the file is damaged.",
+          e);
+    }
+  }
+
+  private static OnnxModel readWhole(Path file) {
     long size = size(file);
     MessageDigest digest = newDigest();
-    ModelProto parsed = parse(file, size, digest).toBuilder().clearTrainingInfo().build();
+    ModelProto parsed = withoutInstructions(parse(file, size, digest));
     ModelChecks.structure(parsed, file.toString());
     ModelWalk walk = ModelWalk.of(parsed);
     ModelChecks.refuseCompiled(walk.nodes());
+    FunctionChecks.check(parsed);
     walk.sparseTensors().forEach(SparseInitializers::refuseExternal);
     ModelProto model = parsed;
     if (walk.tensors().stream().anyMatch(ExternalData::isExternal)) {
@@ -65,6 +88,15 @@ public final class ModelReader {
         name(file),
         HexFormat.of().formatHex(digest.digest()),
         new Graph(checked.getGraph()));
+  }
+
+  /** Without what no step here needs and what would tell a runtime what to do. */
+  private static ModelProto withoutInstructions(ModelProto model) {
+    ModelProto.Builder plain = model.toBuilder().clearTrainingInfo().clearMetadataProps();
+    model.getMetadataPropsList().stream()
+        .filter(entry -> !entry.getKey().equals(SESSION_OPTIONS))
+        .forEach(plain::addMetadataProps);
+    return plain.build();
   }
 
   private static long size(Path file) {
@@ -99,7 +131,7 @@ public final class ModelReader {
       CodedInputStream coded = CodedInputStream.newInstance(in, 1 << 16);
       coded.setRecursionLimit(MAX_NESTING);
       coded.setSizeLimit(Integer.MAX_VALUE);
-      ModelProto model = ModelProto.parseFrom(coded);
+      ModelProto model = PARSER.parseFrom(coded);
       // Without this, a stray end-of-group tag would end the model early and in silence.
       coded.checkLastTagWas(0);
       return model;

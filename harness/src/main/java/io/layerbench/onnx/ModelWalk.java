@@ -1,6 +1,7 @@
 package io.layerbench.onnx;
 
 import io.layerbench.onnx.proto.AttributeProto;
+import io.layerbench.onnx.proto.FunctionProto;
 import io.layerbench.onnx.proto.GraphProto;
 import io.layerbench.onnx.proto.ModelProto;
 import io.layerbench.onnx.proto.NodeProto;
@@ -22,7 +23,7 @@ record ModelWalk(
   static ModelWalk of(ModelProto model) {
     ModelWalk walk = new ModelWalk(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     walk.add(model.getGraph());
-    model.getFunctionsList().forEach(function -> function.getNodeList().forEach(walk::add));
+    model.getFunctionsList().forEach(walk::add);
     return walk;
   }
 
@@ -34,19 +35,26 @@ record ModelWalk(
 
   private void add(NodeProto node) {
     nodes.add(node);
-    for (AttributeProto attribute : node.getAttributeList()) {
-      if (attribute.hasT()) {
-        tensors.add(attribute.getT());
-      }
-      if (attribute.hasG()) {
-        add(attribute.getG());
-      }
-      if (attribute.hasSparseTensor()) {
-        sparseTensors.add(attribute.getSparseTensor());
-      }
-      tensors.addAll(attribute.getTensorsList());
-      sparseTensors.addAll(attribute.getSparseTensorsList());
-      attribute.getGraphsList().forEach(this::add);
+    node.getAttributeList().forEach(this::add);
+  }
+
+  private void add(FunctionProto function) {
+    function.getNodeList().forEach(this::add);
+    function.getAttributeProtoList().forEach(this::add);
+  }
+
+  private void add(AttributeProto attribute) {
+    if (attribute.hasT()) {
+      tensors.add(attribute.getT());
     }
+    if (attribute.hasG()) {
+      add(attribute.getG());
+    }
+    if (attribute.hasSparseTensor()) {
+      sparseTensors.add(attribute.getSparseTensor());
+    }
+    tensors.addAll(attribute.getTensorsList());
+    sparseTensors.addAll(attribute.getSparseTensorsList());
+    attribute.getGraphsList().forEach(this::add);
   }
 }

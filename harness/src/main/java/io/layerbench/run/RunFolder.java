@@ -12,11 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A run's folder, and the names of the files in it. */
 public final class RunFolder {
+
+  /** Files are named after backends, too. */
+  private static final Pattern BACKEND = Pattern.compile("[a-z][a-z0-9-]*");
 
   private final Path path;
 
@@ -70,7 +74,8 @@ public final class RunFolder {
   /**
    * An existing run.
    *
-   * @throws InvalidInputException when the folder has no run.json
+   * @throws InvalidInputException when the folder has no run.json, or holds links, pipes or
+   *     devices: a run may come from anywhere, and nothing outside its folder is read or written
    */
   public static RunFolder open(Path folder) {
     if (!Files.isRegularFile(folder.resolve("run.json"))) {
@@ -78,6 +83,7 @@ public final class RunFolder {
           "The folder " + folder + " is no run: it has no run.json.",
           "`list` shows the runs; `latest` names the newest.");
     }
+    OwnFiles.check(folder);
     return new RunFolder(folder);
   }
 
@@ -135,8 +141,18 @@ public final class RunFolder {
     return path.resolve("work");
   }
 
-  /** A file of the folder. */
+  /**
+   * A file of the folder.
+   *
+   * @throws InvalidInputException where the name leads out of it, as one from a hostile file may
+   */
   public Path file(String name) {
+    Path whole = path.toAbsolutePath().normalize();
+    if (name.indexOf('\0') >= 0 || !whole.resolve(name).normalize().startsWith(whole)) {
+      throw new InvalidInputException(
+          "The run %s names a file outside its folder (%s).".formatted(path, name),
+          "it was changed by hand.");
+    }
     return path.resolve(name);
   }
 
@@ -161,6 +177,13 @@ public final class RunFolder {
               + RunRecord.FORMAT_VERSION
               + ").",
           "use the version of the program that made it.");
+    }
+    for (String backend : record.options().backends()) {
+      if (!BACKEND.matcher(backend).matches()) {
+        throw new InvalidInputException(
+            "The run %s names a backend (%s) that can be none.".formatted(path, backend),
+            "it was changed by hand.");
+      }
     }
     return record;
   }

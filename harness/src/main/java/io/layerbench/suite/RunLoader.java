@@ -1,10 +1,12 @@
 package io.layerbench.suite;
 
+import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.backend.Fp16;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
+import io.layerbench.base.UsageException;
 import io.layerbench.costs.CostModel;
 import io.layerbench.costs.InPlaceRows;
 import io.layerbench.costs.LayerGains;
@@ -104,11 +106,22 @@ public final class RunLoader {
       record
           .options()
           .backends()
-          .forEach(name -> fp16.put(name, Backends.named(name).capabilities().fp16()));
+          .forEach(name -> fp16.put(name, backend(name).capabilities().fp16()));
     }
     long failed =
         timings.stream().filter(t -> !t.succeeded()).map(Timing::caseId).distinct().count();
     return new VerdictFacts(fp16, record.datasetSha256() == null, Math.toIntExact(failed));
+  }
+
+  private static Backend backend(String name) {
+    try {
+      return Backends.named(name);
+    } catch (UsageException e) {
+      throw new InvalidInputException(
+          "The run is of a backend that this program does not know (" + name + ").",
+          "use the version of the program that made it.",
+          e);
+    }
   }
 
   /** The forks that count, from the journal: {@link CountedForks}. */

@@ -1,5 +1,7 @@
 package io.layerbench.suite;
 
+import io.layerbench.base.PlainText;
+
 /** Text from files made safe for a terminal. */
 public final class TerminalText {
 
@@ -7,7 +9,7 @@ public final class TerminalText {
 
   /** The text with control characters, which could move the cursor or change colours, replaced. */
   public static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}|[\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]", "\uFFFD");
+    return PlainText.of(text);
   }
 
   /**

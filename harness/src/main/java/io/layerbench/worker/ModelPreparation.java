@@ -1,5 +1,6 @@
 package io.layerbench.worker;
 
+import io.layerbench.backend.BackendException;
 import io.layerbench.backend.Backends;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
@@ -49,7 +50,15 @@ final class ModelPreparation {
     OnnxModel shaped = InputShapes.fix(plain, shapes(), task.batch());
     Map<String, TensorType> inputs = ModelInputs.types(shaped);
     Item sample = ModelInputs.fit(task.data().calibrate(inputs, 1).get(0), inputs);
-    return write(prepare(shaped, sample.inputs()));
+    try {
+      return write(prepare(shaped, sample.inputs()));
+    } catch (BackendException e) {
+      throw new InvalidInputException(
+          "The inference runtime refuses the model (%s)."
+              .formatted(String.valueOf(e.getMessage()).strip()),
+          "export it again with operators and an operator set that ONNX Runtime knows.",
+          e);
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.LayerbenchException;
 import io.layerbench.base.UsageException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The lines between the main process and its worker: a marker, then one JSON object. */
@@ -45,10 +46,12 @@ final class WorkerProtocol {
   record Failure(int exitCode, String type, String message) {
 
     LayerbenchException toException() {
+      String[] parts = message.split("\\R" + Pattern.quote(LayerbenchException.MAYBE), 2);
+      String maybe = parts.length > 1 ? parts[1] : "";
       return switch (exitCode) {
-        case 2 -> new UsageException(message, "");
-        case 5 -> new EnvironmentException(message, "");
-        case 6 -> new InvalidInputException(message, "");
+        case 2 -> new UsageException(parts[0], maybe);
+        case 5 -> new EnvironmentException(parts[0], maybe);
+        case 6 -> new InvalidInputException(parts[0], maybe);
         default -> new ChildFailedException(type + ": " + message, "");
       };
     }

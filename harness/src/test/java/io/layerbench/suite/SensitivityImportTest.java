@@ -52,7 +52,7 @@ class SensitivityImportTest {
       value = {
         "\"sensitivity\" : 0.5 | \"sensitivity\" : NaN | NaN",
         "\"sensitivity\" : 0.5 | \"sensitivity\" : \"NaN\" | not valid",
-        "\"sensitivity\" : 0.5 | \"sensitivity\" : 1e400 | Infinity",
+        "\"sensitivity\" : 0.5 | \"sensitivity\" : 1e400 | finite",
         "\"sensitivity\" : 0.5 | \"sensitivity\" : -0.5 | -0.5",
         "\"sensitivity\" : 0.5, | | sensitivity",
         "\"samples\" : 5 | \"samples\" : 0 | samples (0)",

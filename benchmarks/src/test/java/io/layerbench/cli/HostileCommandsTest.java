@@ -1,0 +1,135 @@
+package io.layerbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.CodedOutputStream;
+import io.layerbench.onnx.TestModels;
+import io.layerbench.onnx.proto.ModelProto;
+import io.layerbench.onnx.proto.NodeProto;
+import io.layerbench.run.RunFolder;
+import io.layerbench.worker.ChildCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hostile files through the commands: what reaches the terminal, the memory and the runtime. */
+class HostileCommandsTest {
+
+  /** Clears the screen, rings, and the one-byte form of the same escape. */
+  private static final String EVIL = "\u001b[2J\u0007\u009b31m";
+
+  private static final String FIELD_OF_GRAPH = "\n\0";
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void whatTheRuntimeDoesNotKnowIs6() throws IOException {
+    ModelProto.Builder operator = TestModels.mlp().proto().toBuilder();
+    operator.getGraphBuilder().getNodeBuilder(1).setOpType("Nonsense");
+    refused(operator, "Nonsense");
+    ModelProto.Builder domain = TestModels.mlp().proto().toBuilder();
+    domain.addOpsetImportBuilder().setDomain("com.example").setVersion(1);
+    domain.getGraphBuilder().getNodeBuilder(1).setDomain("com.example");
+    refused(domain, "com.example");
+    ModelProto.Builder opset = TestModels.mlp().proto().toBuilder();
+    opset.getOpsetImportBuilder(0).setVersion(9999);
+    refused(opset, "9999");
+  }
+
+  private void refused(ModelProto.Builder model, String words) throws IOException {
+    Path file = Files.write(folder.resolve("m.onnx"), model.build().toByteArray());
+    Cli.Result result = Cli.here("layers", "--model", file);
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+    assertThat(result.err()).contains("refuses the model", words).doesNotContain("\tat ");
+  }
+
+  @Test
+  void namesOfAModelDoNotReachTheTerminalAsTheyAre() throws IOException {
+    ModelProto.Builder model = TestModels.mlp().proto().toBuilder();
+    for (NodeProto.Builder node : model.getGraphBuilder().getNodeBuilderList()) {
+      node.setName(EVIL + node.getName());
+    }
+    Path file = Files.write(folder.resolve("m.onnx"), model.build().toByteArray());
+    plain(Cli.ok("layers", "--model", file), "31mdense1");
+  }
+
+  @Test
+  void namesOfARunDoNotReachTheTerminalAsTheyAre() throws Exception {
+    Path run = evilCopy("run");
+    plain(Cli.ok("rank", run), "31mdense1");
+    plain(Cli.ok("list", "--output", folder.resolve("results")), "2Jmlp");
+    plain(Cli.here("check", run), "report");
+    Path compared = folder.resolve("compared");
+    plain(Cli.ok("compare", run, evilCopy("again"), "--output", compared), "FP32 Baseline");
+    plain(Cli.here("gate", run, "--baseline", run), "");
+    plain(Cli.ok("report", run), "report.html");
+    assertThat(Files.readString(run.resolve("report.html"))).doesNotContain("\u001b", "\u0007");
+  }
+
+  /** A run of whose layers one has an evil name, and so has its model. */
+  private Path evilCopy(String as) throws Exception {
+    RunFolder own = SharedRun.folder();
+    Path run = Files.createDirectories(folder.resolve("results/device/model").resolve(as));
+    for (String name : own.files()) {
+      if (!name.contains("/")) {
+        String evil = name.contains(".json") ? "\\\\u001b[2J\\\\u0007\\\\u009b31m" : EVIL;
+        Files.writeString(
+            run.resolve(name),
+            Files.readString(own.file(name))
+                .replaceAll("\\bdense1\\b", evil + "dense1")
+                .replace("\"mlp\"", "\"\\u001b[2Jmlp\""));
+      }
+    }
+    return run;
+  }
+
+  private static void plain(Cli.Result result, String shown) {
+    String all = result.out() + result.err();
+    assertThat(all).contains(shown);
+    assertThat(all.chars().filter(c -> Character.isISOControl(c) && c != '\n')).isEmpty();
+  }
+
+  /** Two bytes of the file are a node, which takes some seventy times as much memory. */
+  @Test
+  void aBombEndsInARefusalAndNotInACrash() throws Exception {
+    byte[] nodes = FIELD_OF_GRAPH.repeat(4 << 20).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream coded = CodedOutputStream.newInstance(bytes);
+    coded.writeByteArray(7, nodes);
+    coded.flush();
+    Path bomb = Files.write(folder.resolve("bomb.onnx"), bytes.toByteArray());
+    Path err = folder.resolve("err.txt");
+    List<String> command =
+        List.of(
+            ChildCommand.java(), "-Xmx64m", "-XX:+UseSerialGC", "-cp", ChildCommand.classPath(),
+            ReadsModel.class.getName(), bomb.toString());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectError(err.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(Files.readString(err)).contains("takes more memory than there is (6");
+    assertThat(process.exitValue()).isEqualTo(6);
+  }
+
+  /** Reads a model as every process of the program does. */
+  static final class ReadsModel {
+
+    private ReadsModel() {}
+
+    public static void main(String[] arguments) {
+      try {
+        io.layerbench.onnx.ModelReader.read(Path.of(arguments[0]));
+      } catch (io.layerbench.base.LayerbenchException e) {
+        System.err.println(e.getMessage());
+        System.exit(e.exitCode());
+      }
+    }
+  }
+}

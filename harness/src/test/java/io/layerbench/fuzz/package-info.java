@@ -1,0 +1,2 @@
+/** Targets for Jazzer: one per kind of file that a stranger may have made. */
+package io.layerbench.fuzz;
