@@ -109,7 +109,8 @@ final class RankCommand implements Callable<Integer> {
     if (!same) {
       spec.commandLine()
           .getErr()
-          .println(TerminalText.plain(
+          .println(
+              TerminalText.plain(
                   "WARNING: the sensitivities come from another scheme (" + table.scheme() + ")."));
     }
     return table;

@@ -106,8 +106,13 @@ class HostileCommandsTest {
     Path err = folder.resolve("err.txt");
     List<String> command =
         List.of(
-            ChildCommand.java(), "-Xmx64m", "-XX:+UseSerialGC", "-cp", ChildCommand.classPath(),
-            ReadsModel.class.getName(), bomb.toString());
+            ChildCommand.java(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            ChildCommand.classPath(),
+            ReadsModel.class.getName(),
+            bomb.toString());
     Process process =
         new ProcessBuilder(command)
             .redirectError(err.toFile())
