@@ -36,6 +36,14 @@ public record EvaluationRow(
     @Nullable String failure,
     MethodDetails details) {
 
+  public EvaluationRow {
+    if (latencyLowMs != null && latencyHighMs != null && latencyLowMs > latencyHighMs) {
+      throw new IllegalArgumentException(
+          "method (%s): an interval from (%s) to (%s) ms"
+              .formatted(method, latencyLowMs, latencyHighMs));
+    }
+  }
+
   /**
    * The same numbers for a method whose plan is the same.
    *

@@ -49,6 +49,13 @@ public record MethodDetails(
   public MethodDetails {
     layers = Collections.unmodifiableMap(new TreeMap<>(layers));
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    if (accuracyLowPercent != null
+        && accuracyHighPercent != null
+        && accuracyLowPercent > accuracyHighPercent) {
+      throw new IllegalArgumentException(
+          "an interval from (%s) to (%s) percent"
+              .formatted(accuracyLowPercent, accuracyHighPercent));
+    }
   }
 
   /** The same numbers, for a method that shares them. */
