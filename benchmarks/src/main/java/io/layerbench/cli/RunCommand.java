@@ -43,6 +43,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private RunArguments arguments;
   @Mixin private PlanningArguments planning = new PlanningArguments();
+  @Mixin private GpuNativesOption natives = new GpuNativesOption();
 
   @Option(
       names = "--resume",
@@ -78,6 +79,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    natives.apply();
     PrintWriter out = spec.commandLine().getOut();
     TerminalConsole console = new TerminalConsole(spec.commandLine().getErr(), arguments.quiet);
     if (suite == null) {

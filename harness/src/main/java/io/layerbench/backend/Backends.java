@@ -2,6 +2,7 @@ package io.layerbench.backend;
 
 import io.layerbench.backend.tensorrt.TensorRtBackends;
 import io.layerbench.base.UsageException;
+import io.layerbench.natives.LibrarySet;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -13,9 +14,9 @@ public final class Backends {
   private static final List<Backend> BUILT_IN =
       List.of(
           new OrtCpuBackend(),
-          new PendingBackend("cuda", ActivationType.INT8),
+          new PendingBackend(LibrarySet.CUDA, ActivationType.INT8),
           TensorRtBackends.tensorRt(),
-          new PendingBackend("ort-tensorrt", ActivationType.INT8));
+          new PendingBackend(LibrarySet.ORT_TENSORRT, ActivationType.INT8));
 
   private Backends() {}
 

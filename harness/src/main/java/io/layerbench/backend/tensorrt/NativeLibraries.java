@@ -1,5 +1,7 @@
 package io.layerbench.backend.tensorrt;
 
+import io.layerbench.backend.Rung;
+import io.layerbench.backend.RungException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
