@@ -53,7 +53,8 @@ class ArchitectureTest {
           "run",
           "comparison",
           "report",
-          "suite");
+          "suite",
+          "check");
 
   /** Generated from protobuf files; a module of its own that knows nothing of the harness. */
   private static final String SCHEMA = "schema";

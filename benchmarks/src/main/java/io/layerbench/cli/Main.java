@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       CompareCommand.class,
       GateCommand.class,
+      CheckCommand.class,
       ListCommand.class,
       JmhCommand.class,
       CommandLine.HelpCommand.class

@@ -3,21 +3,16 @@ package io.layerbench.suite;
 import io.layerbench.base.Precision;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.ParameterUse;
-import io.layerbench.run.BenchmarkCase;
-import io.layerbench.run.CaseKind;
 import io.layerbench.run.Energies;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.MethodDetails;
-import io.layerbench.run.ProcessUse;
+import io.layerbench.run.MethodTimes;
 import io.layerbench.run.Timing;
-import io.layerbench.statistics.ForkSummary;
 import io.layerbench.statistics.Interval;
 import io.layerbench.statistics.Wilson;
 import io.layerbench.worker.Tasks.Evaluated;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +52,8 @@ final class MethodRows {
 
   /** One row. */
   EvaluationRow row(Built built, @Nullable Evaluated evaluated) {
-    List<Timing> own = own(built.variant());
-    List<double[]> forks = own.stream().filter(Timing::succeeded).map(Timing::callsNanos).toList();
-    ForkSummary latency = forks.isEmpty() ? null : ForkSummary.of(forks);
+    MethodTimes own = MethodTimes.of(timings, CasePlan.MODEL, backend, built.variant(), batch);
     Evaluated ok = evaluated == null || evaluated.failure() != null ? null : evaluated;
-    Interval interval = latency == null ? null : latency.interval();
     boolean other = ok != null && !built.variant().equals(Precision.FP32.id());
     boolean labelled = ok != null && ok.labelled() > 0;
     return new EvaluationRow(
@@ -72,21 +64,15 @@ final class MethodRows {
         ok == null ? 0 : ok.items(),
         ok != null && other && ok.classified() ? 100.0 * ok.agreeing() / ok.items() : null,
         ok != null && other ? ok.psnrDb() : null,
-        latency == null ? null : latency.median() / 1e6,
-        interval == null ? null : interval.low() / 1e6,
-        interval == null ? null : interval.high() / 1e6,
+        own.latencyMs(),
+        own.latencyLowMs(),
+        own.latencyHighMs(),
         built.bytes() / 1e6,
         failure(evaluated, own),
-        details(built, ok, latency, own));
+        details(built, ok, own));
   }
 
-  private List<Timing> own(String variant) {
-    String id = new BenchmarkCase(CaseKind.MODEL, CasePlan.MODEL, backend, variant).id();
-    return timings.stream().filter(timing -> timing.caseId().equals(id)).toList();
-  }
-
-  private MethodDetails details(
-      Built built, @Nullable Evaluated ok, @Nullable ForkSummary latency, List<Timing> own) {
+  private MethodDetails details(Built built, @Nullable Evaluated ok, MethodTimes own) {
     Interval accuracy =
         ok == null || ok.labelled() == 0 ? null : Wilson.interval(ok.correct(), ok.labelled());
     Double loss = ok == null ? null : ok.loss();
@@ -98,11 +84,11 @@ final class MethodRows {
         ok == null || loss == null ? null : ok.probabilities() ? "probabilities" : "logits",
         built.predictedLatencyMs(),
         counts(built.layers()),
-        latency == null ? null : batch * 1e9 / latency.median(),
-        cpuPercent(own),
-        peakMemoryMb(own),
+        own.itemsPerSecond(),
+        own.cpuPercent(),
+        own.peakMemoryMb(),
         ParameterUse.of(built.model()),
-        Energies.mjPerCall(own));
+        Energies.mjPerCall(own.forks()));
   }
 
   /** How many layers each precision has, by its id; the three that are executed always, or none. */
@@ -116,35 +102,7 @@ final class MethodRows {
     return counts;
   }
 
-  private static Collection<ProcessUse> uses(List<Timing> timings) {
-    return timings.stream().map(Timing::process).filter(Objects::nonNull).toList();
-  }
-
-  private static @Nullable Double cpuPercent(List<Timing> timings) {
-    List<Double> percents =
-        uses(timings).stream().map(ProcessUse::cpuPercent).filter(Objects::nonNull).toList();
-    return percents.isEmpty()
-        ? null
-        : (Double) percents.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-  }
-
-  private static @Nullable Double peakMemoryMb(List<Timing> timings) {
-    return uses(timings).stream()
-        .map(ProcessUse::peakBytes)
-        .filter(Objects::nonNull)
-        .max(Long::compare)
-        .map(bytes -> bytes / 1e6)
-        .orElse(null);
-  }
-
-  private static @Nullable String failure(@Nullable Evaluated evaluated, List<Timing> timings) {
-    if (evaluated != null && evaluated.failure() != null) {
-      return evaluated.failure();
-    }
-    return timings.stream()
-        .filter(timing -> !timing.succeeded())
-        .findFirst()
-        .map(Timing::failure)
-        .orElse(null);
+  private static @Nullable String failure(@Nullable Evaluated evaluated, MethodTimes own) {
+    return evaluated != null && evaluated.failure() != null ? evaluated.failure() : own.failure();
   }
 }

@@ -1,0 +1,165 @@
+package io.layerbench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.layerbench.run.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A run that was tampered with is found out, and a run that was not is not. */
+class CheckTest {
+
+  @Test
+  void aRunAgreesWithItself() throws Exception {
+    Cli.Result result = Cli.ok("check", SharedRun.folder().path());
+    assertThat(result.out())
+        .doesNotContain("DISAGREES")
+        .contains("ok           ranking:", "ok           evaluation:", "ok           report:")
+        .contains("ok           cases: ", "ok           order of execution: ");
+  }
+
+  static Stream<Arguments> tamperings() {
+    return Stream.of(
+        tampering("timings.jsonl", "journal", text -> text.replaceFirst("\\[(\\d+),\\d+,", "[$1,")),
+        tampering("timings.jsonl", "evaluation", CheckTest::fasterModels),
+        tampering("timings.jsonl", "journal", text -> text.substring(text.indexOf('\n') + 1)),
+        tampering("timings.jsonl", "cases", CheckTest::withoutOneCase),
+        tampering("timings.jsonl", "order of execution", CheckTest::firstTwoExchanged),
+        tampering(
+            "run.json", "cases", text -> text.replaceFirst("cpu/fp32/layer/", "cpu/fp64/layer/")),
+        tampering(
+            "run.json",
+            "order of execution",
+            text -> text.replaceFirst("\"seed\" : \\d+", "\"seed\" : 77")),
+        tampering("ranking.csv", "ranking", text -> text.replaceFirst("INT8", "FP16")),
+        tampering("order.csv", "ranking", text -> text.replaceFirst("paper", "taper")),
+        tampering("plan.json", "ranking", text -> text.replaceFirst("\"INT8\"", "\"FP32\"")),
+        tampering(
+            "plan.json",
+            "model",
+            text -> text.replaceFirst("\"[0-9a-f]{64}\"", "\"" + "0".repeat(64) + "\"")),
+        tampering(
+            "evaluation.json",
+            "evaluation",
+            text -> text.replaceFirst("\"latency_ms\" : [0-9.E-]+", "\"latency_ms\" : 0.001")),
+        tampering(
+            "evaluation.json",
+            "models",
+            text -> text.replaceAll("\"bytes\" : \\d+", "\"bytes\" : 7")),
+        tampering("evaluation.csv", "evaluation", text -> text.replaceFirst("INT8", "INT4")),
+        tampering(
+            "report.html", "report", text -> text.replaceFirst("faster|slower|FP32", "better")),
+        tampering("evaluation.json", "evaluation", text -> "[]"),
+        tampering(
+            "sensitivity.csv", "ranking", text -> text.replaceFirst("[0-9a-f]{64}", "nothing")));
+  }
+
+  private static Arguments tampering(String file, String found, UnaryOperator<String> change) {
+    return Arguments.of(file, found, change);
+  }
+
+  @ParameterizedTest
+  @MethodSource("tamperings")
+  void whatWasChangedIsNamed(
+      String file, String found, UnaryOperator<String> change, @TempDir Path folder)
+      throws Exception {
+    Path run = copy(folder);
+    String before = Files.readString(run.resolve(file));
+    String after = change.apply(before);
+    assertThat(after).isNotEqualTo(before);
+    Files.writeString(run.resolve(file), after);
+    Cli.Result result = Cli.here("check", run);
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+    assertThat(result.out()).contains("DISAGREES    " + found + ":");
+    assertThat(result.err()).contains("does not follow from their samples");
+  }
+
+  @ParameterizedTest
+  @MethodSource("needed")
+  void whatIsMissingIsNamed(String file, @TempDir Path folder) throws Exception {
+    Path run = copy(folder);
+    Files.delete(run.resolve(file));
+    Cli.Result result = Cli.here("check", run);
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+    assertThat(result.out()).contains(file);
+  }
+
+  static List<String> needed() {
+    return List.of("ranking.csv", "order.csv", "plan.json", "evaluation.json", "evaluation.csv");
+  }
+
+  @Test
+  void jsonHasEveryCheck() throws Exception {
+    Cli.Result result = Cli.ok("check", "--format", "json", SharedRun.folder().path());
+    assertThat(result.out()).contains("\"check\" : \"journal\"", "\"outcome\" : \"OK\"");
+  }
+
+  @Test
+  void theExampleRunsOfThisProjectAgree() throws Exception {
+    Path examples = Path.of("../results/examples").toAbsolutePath().normalize();
+    assertThat(Runs.all(examples)).isNotEmpty();
+    for (Path example : Runs.all(examples)) {
+      assertThat(Cli.ok("check", example).out()).doesNotContain("DISAGREES");
+    }
+  }
+
+  /** All samples of whole models a tenth. */
+  private static String fasterModels(String journal) {
+    StringBuilder changed = new StringBuilder();
+    for (String line : journal.split("\n", -1)) {
+      changed.append(
+          line.contains("\"kind\":\"MODEL\"")
+              ? line.replaceFirst("\"samples_nanos\":\\[\\d+", "\"samples_nanos\":[9")
+                  .replaceAll(",\\d{4,}(?=[,\\]])", ",9")
+              : line);
+      changed.append('\n');
+    }
+    return changed.substring(0, changed.length() - 1);
+  }
+
+  private static String withoutOneCase(String journal) {
+    return journal
+        .lines()
+        .filter(line -> !line.contains("\"cpu/int8/model\""))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** The first two forks, their places in the order kept. */
+  private static String firstTwoExchanged(String journal) {
+    String[] lines = journal.split("\n", -1);
+    int first = firstLayer(lines, 0);
+    int second = firstLayer(lines, first + 1);
+    String sequence = "\"sequence\":\\d+";
+    String place = lines[first].replaceFirst(".*(" + sequence + ").*", "$1");
+    String other = lines[second].replaceFirst(".*(" + sequence + ").*", "$1");
+    String moved = lines[first].replaceFirst(sequence, other);
+    lines[first] = lines[second].replaceFirst(sequence, place);
+    lines[second] = moved;
+    return String.join("\n", lines);
+  }
+
+  private static int firstLayer(String[] lines, int from) {
+    int index = from;
+    while (!lines[index].contains("\"kind\":\"LAYER\"")) {
+      index++;
+    }
+    return index;
+  }
+
+  private static Path copy(Path folder) throws Exception {
+    RunFolder shared = SharedRun.folder();
+    Path copy = folder.resolve("run");
+    RunFiles.copy(shared.path(), copy);
+    return copy;
+  }
+}
