@@ -25,6 +25,11 @@ public final class RungException extends RuntimeException {
     return rung;
   }
 
+  /** What the user can do. */
+  public String remedy() {
+    return remedy;
+  }
+
   /** The same as what a backend says of itself. */
   public Availability availability(String backend) {
     return Availability.unavailable(backend, rung.text(), String.valueOf(getMessage()), remedy);
