@@ -13,7 +13,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.layerbench.backend.DriverProbe;
+import io.layerbench.backend.OrtLadderMain;
 import io.layerbench.backend.tensorrt.LadderMain;
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.JsonLines;
@@ -182,7 +182,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         // Standard output is a child's way to its parent, standard error its log.
-        .doNotBelongToAnyOf(WorkerMain.class, LadderMain.class, DriverProbe.class)
+        .doNotBelongToAnyOf(WorkerMain.class, LadderMain.class, OrtLadderMain.class)
         .should(ACCESS_STANDARD_STREAMS)
         .check(MAIN);
   }

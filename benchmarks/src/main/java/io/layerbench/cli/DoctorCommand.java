@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
+  private static final String ROW = "%-13s  %s%n";
+
   @Mixin private GpuNativesOption natives = new GpuNativesOption();
 
   @Option(names = "--format", defaultValue = "text", description = "text or json. Default: text.")
@@ -52,20 +54,20 @@ final class DoctorCommand implements Callable<Integer> {
     if (format == Format.JSON) {
       out.print(Json.pretty(new Printed(folder, backends)));
     } else {
-      out.println("GPU libraries: " + (folder == null ? "no folder" : folder));
+      out.printf(ROW, "GPU libraries", folder == null ? "no folder" : folder);
       backends.forEach(one -> print(one, out));
     }
     out.flush();
     return ExitCodes.OK;
   }
 
+  /** A message may be as long as a path: it and the remedy have lines of their own. */
   private static void print(Availability one, PrintWriter out) {
-    if (one.isAvailable()) {
-      out.printf("%-13s ok%n", one.backend());
-      return;
+    boolean works = one.isAvailable();
+    out.printf(ROW, one.backend(), works ? "ok" : "failed at: " + one.failedStep());
+    if (!works) {
+      out.printf(ROW, "", "  " + one.message());
+      out.printf(ROW, "", "  Maybe: " + one.remedy());
     }
-    out.printf("%-13s failed at \"%s\"%n", one.backend(), one.failedStep());
-    out.println("  " + one.message());
-    out.println("  Maybe: " + one.remedy());
   }
 }

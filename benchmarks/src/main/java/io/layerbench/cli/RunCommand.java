@@ -16,8 +16,8 @@ import io.layerbench.suite.JobFiles;
 import io.layerbench.suite.Outcome;
 import io.layerbench.suite.RunStart;
 import io.layerbench.suite.Suite;
-import io.layerbench.worker.ChildCommand;
-import io.layerbench.worker.WorkerClient;
+import io.layerbench.worker.BackendWorkers;
+import io.layerbench.worker.ModelWorker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -95,8 +95,8 @@ final class RunCommand implements Callable<Integer> {
 
   private SuiteRun.Ended once(TerminalConsole console, PrintWriter out)
       throws InterruptedException, IOException {
-    Path log = Files.createTempFile("layerbench-worker", ".log");
-    try (WorkerClient worker = new WorkerClient(ChildCommand.worker(), log)) {
+    Path temporary = Files.createTempDirectory("layerbench-worker");
+    try (BackendWorkers worker = new BackendWorkers(temporary)) {
       if (dryRun) {
         return new SuiteRun.Ended(
             new DryRun(arguments, planning.options().withUsualDrop(), worker, console, out).run(),
@@ -106,17 +106,17 @@ final class RunCommand implements Callable<Integer> {
       Outcome outcome = run(start, console);
       return new SuiteRun.Ended(finish(outcome, out), outcome);
     } finally {
-      Files.deleteIfExists(log);
+      TemporaryFolders.delete(temporary);
     }
   }
 
-  private RunStart begin(WorkerClient worker, TerminalConsole console) {
+  private RunStart begin(ModelWorker worker, TerminalConsole console) {
     Job job = arguments.job(planning.options().withUsualDrop());
     return RunStart.begin(
         job, arguments.output, worker, console, new Announcement(console).draft(job, worker));
   }
 
-  private RunStart resumed(WorkerClient worker, TerminalConsole console) throws IOException {
+  private RunStart resumed(ModelWorker worker, TerminalConsole console) throws IOException {
     RunFolder folder = Runs.find(Objects.requireNonNull(resume), arguments.output);
     RunRecord record = folder.readRecord();
     if (!Files.exists(folder.file(ResumeFile.NAME))) {

@@ -2,7 +2,6 @@ package io.layerbench.backend;
 
 import io.layerbench.backend.tensorrt.TensorRtBackends;
 import io.layerbench.base.UsageException;
-import io.layerbench.natives.LibrarySet;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -14,9 +13,9 @@ public final class Backends {
   private static final List<Backend> BUILT_IN =
       List.of(
           new OrtCpuBackend(),
-          new PendingBackend(LibrarySet.CUDA, ActivationType.INT8),
+          new OrtGpuBackend(OrtProvider.CUDA),
           TensorRtBackends.tensorRt(),
-          new PendingBackend(LibrarySet.ORT_TENSORRT, ActivationType.INT8));
+          new OrtGpuBackend(OrtProvider.TENSORRT));
 
   private Backends() {}
 

@@ -12,6 +12,12 @@ import java.util.List;
  */
 public interface Driver {
 
+  /** Of the driver's own way to write versions. */
+  int MAJOR = 1000;
+
+  /** Likewise. */
+  int MINOR = 10;
+
   /**
    * Loads its library.
    *
@@ -26,11 +32,25 @@ public interface Driver {
    */
   int deviceCount();
 
-  /** The two steps that every GPU backend takes. */
-  default List<ProbeStep> steps() {
+  /**
+   * The newest CUDA that it supports, as 1000 · major + 10 · minor, such as 12040; behind {@link
+   * #load}.
+   *
+   * @throws RungException with the number of the driver's error
+   */
+  int cudaVersion();
+
+  /**
+   * The steps that every GPU backend takes.
+   *
+   * @param cuda the major version of CUDA that the backend's libraries are built for: a driver runs
+   *     what is built for an earlier minor or major version than its own, and none of a later major
+   */
+  default List<ProbeStep> steps(int cuda) {
     return List.of(
         new ProbeStep(Rung.DRIVER, this::load),
-        new ProbeStep(Rung.DEVICE_COUNT, this::requireDevice));
+        new ProbeStep(Rung.DEVICE_COUNT, this::requireDevice),
+        new ProbeStep(Rung.DRIVER_VERSION, () -> requireVersion(cuda)));
   }
 
   private void requireDevice() {
@@ -39,6 +59,17 @@ public interface Driver {
           Rung.DEVICE_COUNT,
           "the driver has no device",
           "check CUDA_VISIBLE_DEVICES, and that nvidia-smi lists a device.");
+    }
+  }
+
+  private void requireVersion(int cuda) {
+    int supported = cudaVersion();
+    if (supported < MAJOR * cuda) {
+      throw new RungException(
+          Rung.DRIVER_VERSION,
+          "the driver supports CUDA %d.%d, and CUDA %d is needed"
+              .formatted(supported / MAJOR, supported % MAJOR / MINOR, cuda),
+          "install a newer driver of NVIDIA's, which runs programs for older CUDA, too.");
     }
   }
 
@@ -78,6 +109,13 @@ public interface Driver {
       call(driver, "cuInit", 0);
       call(driver, "cuDeviceGetCount", count);
       return count.getValue();
+    }
+
+    @Override
+    public int cudaVersion() {
+      IntByReference version = new IntByReference();
+      call(open(), "cuDriverGetVersion", version);
+      return version.getValue();
     }
 
     private static void call(NativeLibrary driver, String name, Object argument) {

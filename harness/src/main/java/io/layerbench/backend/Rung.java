@@ -8,13 +8,16 @@ package io.layerbench.backend;
 public enum Rung {
   NATIVES_FOUND("natives found"),
   CHILD_STARTS("check starts"),
+  RUNTIME_LOADS("runtime loads"),
   DRIVER("driver"),
   DEVICE_COUNT("device count"),
+  DRIVER_VERSION("driver fits"),
   LIBRARIES_LOAD("libraries load"),
   VERSIONS_MATCH("versions match"),
   BUILDER_CREATES("builder creates"),
-  /** The last one of a backend that this version cannot run. */
-  BACKEND_BUILT_IN("backend built in");
+  PROVIDER_CREATES("provider creates"),
+  /** A small model gives what it gives on the CPU. */
+  MODEL_RUNS("model runs");
 
   private final String text;
 

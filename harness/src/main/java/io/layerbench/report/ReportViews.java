@@ -48,7 +48,7 @@ final class ReportViews {
         ParetoLines.of(data.pareto()),
         DeviceLines.device(run.device()),
         DeviceLines.conditions(run.conditions()),
-        Provenance.availability(run.backends()),
+        AvailabilityLine.of(run.backends()),
         Troubles.failed(data.timings()),
         Troubles.skipped(run.skippedCases()),
         Provenance.lines(run),

@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  */
 record Ladder(Libraries libraries, Driver driver, String wanted) {
 
+  /** The CUDA that the libraries are built for. */
+  private static final int CUDA = 13;
+
   /** The steps with libraries, apart from what they are. */
   interface Libraries {
 
@@ -40,7 +43,7 @@ record Ladder(Libraries libraries, Driver driver, String wanted) {
   List<ProbeStep> loading() {
     List<ProbeStep> steps = new ArrayList<>();
     steps.add(new ProbeStep(Rung.NATIVES_FOUND, libraries::requireFiles));
-    steps.addAll(driver.steps());
+    steps.addAll(driver.steps(CUDA));
     steps.add(new ProbeStep(Rung.LIBRARIES_LOAD, libraries::load));
     steps.add(new ProbeStep(Rung.VERSIONS_MATCH, this::requireVersion));
     return steps;

@@ -15,6 +15,7 @@ import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.Digests;
 import io.layerbench.base.Precision;
+import io.layerbench.device.EnergyDomain;
 import io.layerbench.natives.NativesFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,6 +120,11 @@ final class TensorRtBackend implements Backend {
       arguments.add("-D" + GRAPHS_PROPERTY + "=" + graphs);
     }
     return new ForkSettings(List.of(), arguments, Map.of());
+  }
+
+  @Override
+  public EnergyDomain energyDomain() {
+    return EnergyDomain.NVIDIA_GPU;
   }
 
   @Override

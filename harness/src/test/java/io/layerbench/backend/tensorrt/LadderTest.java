@@ -64,6 +64,11 @@ class LadderTest {
         steps.add("devices");
         return devices;
       }
+
+      @Override
+      public int cudaVersion() {
+        return 13_000;
+      }
     };
   }
 
