@@ -93,13 +93,20 @@ public interface Driver {
       } catch (UnsatisfiedLinkError e) {
         throw new RungException(
             Rung.DRIVER,
-            String.valueOf(e.getMessage()).lines().findFirst().orElse(library).strip(),
+            linkersLine(String.valueOf(e.getMessage())),
             Platform.isWindows()
                 ? "install NVIDIA's driver for Windows."
                 : "install NVIDIA's driver; a container must be started with the GPU, such as by"
                     + " --gpus all.",
             e);
       }
+    }
+
+    /** Behind JNA's own first line is what the linker said. */
+    private String linkersLine(String message) {
+      List<String> lines = message.lines().map(String::strip).toList();
+      String line = lines.get(lines.size() > 1 ? 1 : 0);
+      return line.contains(library) ? line : library + ": " + line;
     }
 
     @Override

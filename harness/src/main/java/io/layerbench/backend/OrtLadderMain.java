@@ -17,7 +17,7 @@ public final class OrtLadderMain {
     OrtLadder ladder =
         new OrtLadder(
             provider.libraries(),
-            new Loaded(provider),
+            real(provider),
             Driver.installed(),
             BuildInfo.onnxRuntimeVersion());
     ProbeChild.answer(provider.libraries().backend(), ladder.steps(), System.out);
@@ -29,6 +29,11 @@ public final class OrtLadderMain {
         settings.jvmArguments(),
         OrtLadderMain.class,
         List.of(provider.name()));
+  }
+
+  /** The steps with the runtime that this process loads. */
+  static OrtLadder.Steps real(OrtProvider provider) {
+    return new Loaded(provider);
   }
 
   /** The real runtime. */
