@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.layerbench.backend.Availability;
 import io.layerbench.faults.SimulatedAccelerator;
+import io.layerbench.onnx.TestModels;
 import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.RankingCsv;
 import io.layerbench.run.DeviceUse;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,9 +35,9 @@ class SimulatedAcceleratorTest {
   /** The other way round than on a processor, where the first layer has four times the work. */
   private static final String LATENCIES =
       """
-      dense1.fp32=300
-      dense1.int8=200
-      dense2.fp32=4000
+      dense1.fp32=100
+      dense1.int8=50
+      dense2.fp32=8000
       dense2.int8=1000
       """;
 
@@ -62,7 +65,7 @@ class SimulatedAcceleratorTest {
     Object[] arguments = {
       "run",
       "--model",
-      SharedRun.get().model(),
+      Files.write(folder.resolve("mlp.onnx"), TestModels.mlp().toBytes()),
       "--backend",
       "cpu,simulated",
       "--precision",
@@ -116,19 +119,33 @@ class SimulatedAcceleratorTest {
   }
 
   private static void checkRankings(RunFolder run) {
-    assertThat(layers(run, "ranking.csv")).allMatch(row -> row.backend().equals("cpu"));
-    List<RankedLayer> own = layers(run, "ranking-simulated.csv");
-    assertThat(own).extracting(RankedLayer::backend).containsOnly(SimulatedAccelerator.NAME);
-    RankedLayer slow =
-        own.stream().filter(row -> row.layer().equals("dense2")).findFirst().orElseThrow();
-    assertThat(slow.latencyMs()).isGreaterThanOrEqualTo(4.0);
-    assertThat(own.get(0)).as("its latency decides").isEqualTo(slow);
+    Map<String, List<RankedLayer>> rankings = RankingCsv.read(run.file("ranking.csv"));
+    assertThat(rankings).containsOnlyKeys("cpu", SimulatedAccelerator.NAME);
+    Map<String, RankedLayer> cpu = byLayer(rankings.get("cpu"));
+    Map<String, RankedLayer> own = byLayer(rankings.get(SimulatedAccelerator.NAME));
+    assertThat(layer(own, "dense2").latencyMs()).isGreaterThanOrEqualTo(8.0);
+    assertThat(layer(own, "dense1").sensitivity())
+        .as("of the model, not of a device")
+        .isEqualTo(layer(cpu, "dense1").sensitivity());
+    assertThat(advantage(own)).as("its own times decide").isGreaterThan(advantage(cpu));
     assertThat(run.file("plan-simulated.json")).isNotEmptyFile();
     assertThat(run.file("models/mixed-simulated.onnx")).isNotEmptyFile();
   }
 
-  private static List<RankedLayer> layers(RunFolder run, String file) {
-    return RankingCsv.read(run.file(file)).values().stream().flatMap(List::stream).toList();
+  private static Map<String, RankedLayer> byLayer(@Nullable List<RankedLayer> rows) {
+    return Objects.requireNonNull(rows).stream()
+        .filter(row -> row.rank() != null)
+        .collect(Collectors.toMap(RankedLayer::layer, row -> row));
+  }
+
+  private static RankedLayer layer(Map<String, RankedLayer> rows, String name) {
+    return Objects.requireNonNull(rows.get(name), name);
+  }
+
+  /** The second layer's score by the first one's. */
+  private static double advantage(Map<String, RankedLayer> rows) {
+    return Objects.requireNonNull(layer(rows, "dense2").score())
+        / Objects.requireNonNull(layer(rows, "dense1").score());
   }
 
   private static void checkRecord(RunRecord record) {
