@@ -71,15 +71,12 @@ final class OutputNoise {
     }
   }
 
-  /**
-   * The power of each layer's error at the model's output relative to the output's: what adds up
-   * over layers whose errors are independent, to first order.
-   */
+  /** By layer; 0 where it is unknown. */
   static Map<String, Double> powers(List<SensitivityRow> rows) {
     Map<String, Double> powers = new LinkedHashMap<>();
     for (SensitivityRow row : rows) {
-      Double sqnr = row.model() == null ? null : row.model().sqnrDb();
-      powers.put(row.unit(), sqnr == null ? 0 : Math.pow(10, -sqnr / 10));
+      Double noise = row.outputNoise();
+      powers.put(row.unit(), noise == null ? 0 : noise);
     }
     return powers;
   }

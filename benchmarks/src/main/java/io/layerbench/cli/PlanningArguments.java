@@ -96,7 +96,7 @@ final class PlanningArguments {
       names = "--max-sensitivity",
       paramLabel = "S",
       description =
-          "For --policy optimal and pareto: the sensitivities of its INT8 layers sum up to that at most.")
+          "For --policy optimal and pareto: the output noise of its INT8 layers sums up to that at most. Output noise is the power of a layer's error at the model's output relative to the output's: 0.01 is an SQNR of 20 dB. S_i is summed instead where a file of --sensitivity has nothing else.")
   private @Nullable Double maxSensitivity;
 
   @Option(

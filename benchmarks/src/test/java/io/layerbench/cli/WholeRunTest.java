@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.layerbench.TestAssets;
 import io.layerbench.backend.Kernel;
+import io.layerbench.base.Precision;
 import io.layerbench.costs.LayerGains;
 import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
@@ -11,6 +12,8 @@ import io.layerbench.run.RunFolder;
 import io.layerbench.run.Timing;
 import io.layerbench.sensitivity.BlockAccuracy;
 import io.layerbench.sensitivity.BlockTable;
+import io.layerbench.sensitivity.SensitivityCsv;
+import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.suite.RunLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +94,19 @@ class WholeRunTest {
     assertThat(LayerGains.read(run.file("gains.csv")).rows())
         .hasSize(5)
         .allMatch(gain -> gain.fp32Ms() > 0 && gain.int8Ms() > 0 && gain.turnsMs().size() == 1);
+    outputNoiseOfLayersIsComparedWithThatOfAll(run);
+  }
+
+  private static void outputNoiseOfLayersIsComparedWithThatOfAll(RunFolder run) throws IOException {
+    List<SensitivityRow> int8 =
+        SensitivityCsv.read(run.file("sensitivity.csv")).rows().stream()
+            .filter(row -> row.precision() == Precision.INT8)
+            .toList();
+    assertThat(int8).extracting(SensitivityRow::unit).hasSize(5 + 1).endsWith("model");
+    assertThat(int8).allMatch(row -> row.samples() == 100 && row.outputNoise() != null);
+    assertThat(Files.readString(run.file("findings.json"))).contains("NOISE_SUM");
+    assertThat(Files.readString(run.file("ranking.csv"))).contains("output_noise");
+    assertThat(Files.readString(run.file("pareto.csv"))).contains("output noise is summed");
   }
 
   @ParameterizedTest

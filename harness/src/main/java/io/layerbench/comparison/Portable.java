@@ -2,8 +2,8 @@ package io.layerbench.comparison;
 
 import io.layerbench.base.Precision;
 import io.layerbench.comparison.Comparison.PortablePlan;
-import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.Ranking;
+import io.layerbench.ranking.SummedSensitivity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,19 +69,19 @@ record Portable(@Nullable PortablePlan plan, @Nullable String reason) {
 
   /** By the layers that can be INT8 everywhere: the greatest that a run has. */
   private static Map<String, Double> sensitivities(List<Ranking> rankings, Iterable<Line> lines) {
+    Map<String, Double> summed =
+        SummedSensitivity.ofRows(
+                rankings.stream().flatMap(ranking -> ranking.rows().stream()).toList())
+            .values();
     Map<String, Double> all = new LinkedHashMap<>();
     for (Line line : lines) {
+      Double value = summed.get(line.subject());
       boolean everywhere = line.cells().stream().allMatch(cell -> cell.medianMs() != null);
       if (line.kind() == Line.Kind.LAYER
           && line.variant().equals(Precision.INT8.id())
-          && everywhere) {
-        rankings.stream()
-            .flatMap(ranking -> ranking.rows().stream())
-            .filter(row -> row.layer().equals(line.subject()))
-            .map(RankedLayer::sensitivity)
-            .filter(Objects::nonNull)
-            .max(Double::compare)
-            .ifPresent(value -> all.put(line.subject(), value));
+          && everywhere
+          && value != null) {
+        all.put(line.subject(), value);
       }
     }
     return all;

@@ -53,14 +53,14 @@ final class InputProblem {
   private static Map<String, PlanProblem.Figures> figures(PolicyInput input) {
     Set<String> decidable =
         input.ranked().stream().map(Candidate::layer).collect(Collectors.toSet());
+    Map<String, Double> summed = SummedSensitivity.ofInputs(input.layers()).values();
     Map<String, PlanProblem.Figures> figures = new LinkedHashMap<>();
     for (RankingInput layer : input.layers()) {
-      Double sensitivity = layer.sensitivity();
       if (decidable.contains(layer.layer()) || input.pinned().containsKey(layer.layer())) {
         figures.put(
             layer.layer(),
             new PlanProblem.Figures(
-                sensitivity == null ? 0 : sensitivity, layer.memoryMb(), layer.memoryMb() / 4));
+                summed.getOrDefault(layer.layer(), 0.0), layer.memoryMb(), layer.memoryMb() / 4));
       }
     }
     return figures;

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -59,23 +58,15 @@ public record LayerChoice(PolicyInput input) {
 
   /** What a search by measured accuracy starts from: the uniform plans, and those of policies. */
   public Evolution.Space space() {
+    Map<String, Double> summed = SummedSensitivity.ofInputs(input.layers()).values();
     Map<String, Double> sensitivities = new LinkedHashMap<>();
-    layers().forEach(layer -> sensitivities.put(layer, sensitivity(layer)));
+    layers().forEach(layer -> sensitivities.put(layer, summed.getOrDefault(layer, 0.0)));
     List<Set<String>> starts = new ArrayList<>();
     starts.add(sensitivities.keySet());
     for (String policy : List.of(Policies.DEFAULT, Policies.OPTIMAL, Pareto.NAME)) {
       starts.add(int8(Policies.find(policy).assign(input)));
     }
     return new Evolution.Space(sensitivities, forced(), starts);
-  }
-
-  private double sensitivity(String name) {
-    return input.layers().stream()
-        .filter(layer -> layer.layer().equals(name))
-        .map(RankingInput::sensitivity)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(0.0);
   }
 
   /** The names of what is in INT8. */

@@ -9,8 +9,9 @@ import java.util.Set;
 
 /**
  * The plan of least predicted latency, changes of precision included, within the budgets; or, where
- * latency has a budget, that of least summed sensitivity. Without budgets, sensitivity may sum up
- * to that of the percentile plan's INT8 layers, so that the two can be compared.
+ * latency has a budget, that of least {@linkplain SummedSensitivity summed sensitivity}. Without
+ * budgets, sensitivity may sum up to that of the percentile plan's INT8 layers, so that the two can
+ * be compared.
  *
  * <p>Exact for the costs that were measured: INT8 and FP32. Half precision is no choice here, since
  * no backend with costs runs it faster than FP32.

@@ -39,11 +39,12 @@ public final class ParetoCsv {
   public static String text(ParetoFrontier frontier, List<ParetoRow> rows) {
     String whole =
         frontier.thinnedByMs() == 0
-            ? "All plans that no other beats in predicted latency and summed sensitivity."
+            ? "All plans that no other beats in predicted latency and summed sensitivity"
             : ("A part of the plans that no other beats in predicted latency and summed sensitivity:"
-                    + " one that is left out is faster than one here by %s ms at most.")
+                    + " one that is left out is faster than one here by %s ms at most")
                 .formatted(frontier.thinnedByMs());
-    return Csv.text(List.of(whole), HEADER, rows.stream().map(ParetoCsv::cells).toList());
+    String text = whole + "; " + frontier.measure().text() + " is summed.";
+    return Csv.text(List.of(text), HEADER, rows.stream().map(ParetoCsv::cells).toList());
   }
 
   private static List<@Nullable String> cells(ParetoRow row) {

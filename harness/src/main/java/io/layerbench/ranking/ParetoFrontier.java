@@ -15,11 +15,13 @@ import java.util.OptionalInt;
  * The plans that no other beats in both predicted latency and summed sensitivity, exact for the
  * costs that were measured.
  *
+ * @param measure what is summed
  * @param points the fastest first, so the most sensitive first
  * @param thinnedByMs 0 where these are all; else, for every point left out there is one here that
  *     is no more sensitive and slower by at most so many ms
  */
-public record ParetoFrontier(List<Point> points, double thinnedByMs) {
+public record ParetoFrontier(
+    SummedSensitivity.Measure measure, List<Point> points, double thinnedByMs) {
 
   public ParetoFrontier {
     points = List.copyOf(points);
@@ -57,6 +59,7 @@ public record ParetoFrontier(List<Point> points, double thinnedByMs) {
     Budgets size = new Budgets(null, null, input.spec().budgets().maxSizeMb());
     Frontier frontier = problem.frontier(problem.limits(size));
     return new ParetoFrontier(
+        SummedSensitivity.ofInputs(input.layers()).measure(),
         frontier.points().stream().map(point -> point(input, problem, point)).toList(),
         frontier.epsilon());
   }

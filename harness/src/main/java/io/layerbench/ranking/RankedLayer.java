@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param precision what the plan gives it
  * @param reason why it is unranked; null when ranked
  * @param energyMj FP32, millijoules per call; null when unknown
+ * @param outputNoise the power of its error at the model's output in INT8, relative to the output's
+ *     own; null when unknown
  */
 public record RankedLayer(
     @Nullable Integer rank,
@@ -32,4 +34,5 @@ public record RankedLayer(
     @Nullable Double score,
     Precision precision,
     @Nullable String reason,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double energyMj) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double energyMj,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double outputNoise) {}

@@ -154,7 +154,8 @@ public final class Ranker {
           rank == null ? null : (Double) score,
           precision,
           reason,
-          layer.energyMj());
+          layer.energyMj(),
+          layer.outputNoise());
     }
   }
 }

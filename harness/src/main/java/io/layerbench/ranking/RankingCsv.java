@@ -13,14 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * ranking.csv: the columns
  * rank,layer,op,backend,parameters,latency_ms,memory_mb,sensitivity,score,precision,reason, one
- * backend after another, unranked layers last in each; where an energy is known, energy_mj comes
- * behind them.
+ * backend after another, unranked layers last in each; behind them energy_mj and output_noise, each
+ * where a layer has one.
  */
 public final class RankingCsv {
 
@@ -40,8 +39,7 @@ public final class RankingCsv {
 
   private static final String ENERGY = "energy_mj";
 
-  private static final List<String> HEADER_WITH_ENERGY =
-      Stream.concat(HEADER.stream(), Stream.of(ENERGY)).toList();
+  private static final String NOISE = "output_noise";
 
   private RankingCsv() {}
 
@@ -54,9 +52,26 @@ public final class RankingCsv {
   public static String text(Collection<Ranking> rankings) {
     List<RankedLayer> rows = rankings.stream().flatMap(ranking -> ranking.rows().stream()).toList();
     boolean energy = rows.stream().anyMatch(row -> row.energyMj() != null);
-    List<String> header = energy ? HEADER_WITH_ENERGY : HEADER;
+    boolean noise = rows.stream().anyMatch(row -> row.outputNoise() != null);
     return Csv.text(
-        List.of(), header, rows.stream().map(row -> cells(row).subList(0, header.size())).toList());
+        List.of(),
+        header(energy, noise),
+        rows.stream().map(row -> cells(row, energy, noise)).toList());
+  }
+
+  private static List<String> header(boolean energy, boolean noise) {
+    List<String> header = new ArrayList<>(HEADER);
+    if (energy) {
+      header.add(ENERGY);
+    }
+    if (noise) {
+      header.add(NOISE);
+    }
+    return header;
+  }
+
+  private static List<List<String>> headers() {
+    return List.of(HEADER, header(true, false), header(false, true), header(true, true));
   }
 
   /**
@@ -67,7 +82,7 @@ public final class RankingCsv {
   public static Map<String, List<RankedLayer>> read(Path file) {
     Map<String, List<RankedLayer>> rows = new LinkedHashMap<>();
     Set<List<String>> seen = new HashSet<>();
-    for (CsvTable.Row row : Csv.readAny(file, List.of(HEADER, HEADER_WITH_ENERGY)).rows()) {
+    for (CsvTable.Row row : Csv.readAny(file, headers()).rows()) {
       RankedLayer layer = layer(row);
       if (!seen.add(List.of(layer.backend(), layer.layer()))) {
         throw row.error("repeats a layer of its backend");
@@ -75,6 +90,17 @@ public final class RankingCsv {
       rows.computeIfAbsent(layer.backend(), key -> new ArrayList<>()).add(layer);
     }
     return rows;
+  }
+
+  private static List<@Nullable String> cells(RankedLayer row, boolean energy, boolean noise) {
+    List<@Nullable String> cells = new ArrayList<>(cells(row));
+    if (energy) {
+      cells.add(text(row.energyMj()));
+    }
+    if (noise) {
+      cells.add(text(row.outputNoise()));
+    }
+    return cells;
   }
 
   private static List<@Nullable String> cells(RankedLayer row) {
@@ -89,8 +115,7 @@ public final class RankingCsv {
         text(row.sensitivity()),
         text(row.score()),
         row.precision().name(),
-        row.reason(),
-        text(row.energyMj()));
+        row.reason());
   }
 
   private static @Nullable String text(@Nullable Number value) {
@@ -116,6 +141,11 @@ public final class RankingCsv {
         score,
         row.precision("precision"),
         reason,
-        row.header().contains(ENERGY) ? row.numberOrNull(ENERGY) : null);
+        optional(row, ENERGY),
+        optional(row, NOISE));
+  }
+
+  private static @Nullable Double optional(CsvTable.Row row, String column) {
+    return row.header().contains(column) ? row.numberOrNull(column) : null;
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sensitivityReason why it is unknown; null when it is known
  * @param floatReason why it has no INT8 form, so that no policy may give it one; null when it has
  * @param energyMj its energy in FP32, millijoules per call; null when unknown
+ * @param outputNoise the power of its error at the model's output in INT8, relative to the output's
+ *     own; null when unknown
  */
 public record RankingInput(
     String layer,
@@ -24,9 +26,10 @@ public record RankingInput(
     @Nullable Double sensitivity,
     @Nullable String sensitivityReason,
     @Nullable String floatReason,
-    @Nullable Double energyMj) {
+    @Nullable Double energyMj,
+    @Nullable Double outputNoise) {
 
-  /** A layer whose energy is unknown. */
+  /** A layer whose energy and output noise are unknown. */
   public RankingInput(
       String layer,
       String op,
@@ -45,6 +48,7 @@ public record RankingInput(
         sensitivity,
         sensitivityReason,
         floatReason,
+        null,
         null);
   }
 
@@ -52,6 +56,10 @@ public record RankingInput(
     if (energyMj != null && !(Double.isFinite(energyMj) && energyMj > 0)) {
       throw new IllegalArgumentException(
           "Layer (%s) has an energy of (%s) mJ.".formatted(layer, energyMj));
+    }
+    if (outputNoise != null && !(Double.isFinite(outputNoise) && outputNoise >= 0)) {
+      throw new IllegalArgumentException(
+          "Layer (%s) has an output noise of (%s).".formatted(layer, outputNoise));
     }
     if (parameters < 0) {
       throw new IllegalArgumentException(

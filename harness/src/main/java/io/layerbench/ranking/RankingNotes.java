@@ -40,6 +40,11 @@ public final class RankingNotes {
                   firstReason(ranking),
                   all));
     }
+    if (sumsSensitivity(ranking)) {
+      notes.add(
+          "The plan on %s rests on sums of S_i, which say little about the accuracy of a set of layers: no error at the model's output is known."
+              .formatted(ranking.backend()));
+    }
     ranking
         .unmet()
         .forEach(
@@ -48,6 +53,12 @@ public final class RankingNotes {
                     "%s is not measured on %s, so %d layers that the policy meant for it stay in FP32."
                         .formatted(precision, ranking.backend(), layers)));
     return notes;
+  }
+
+  private static boolean sumsSensitivity(Ranking ranking) {
+    return Policies.find(ranking.policy().name()).needs().contains(Need.COSTS)
+        && SummedSensitivity.ofRows(ranking.rows()).measure()
+            == SummedSensitivity.Measure.SENSITIVITY;
   }
 
   private static String firstReason(Ranking ranking) {

@@ -1,6 +1,7 @@
 package io.layerbench.report;
 
 import io.layerbench.ranking.ParetoRow;
+import io.layerbench.ranking.SummedSensitivity;
 import io.layerbench.report.ReportView.ParetoLine;
 import io.layerbench.report.ReportView.ParetoView;
 import java.util.ArrayList;
@@ -20,23 +21,25 @@ final class ParetoLines {
 
   private ParetoLines() {}
 
-  static List<ParetoView> of(List<ParetoRow> rows) {
+  static List<ParetoView> of(List<ParetoRow> rows, SummedSensitivity.Measure measure) {
     Map<String, List<ParetoRow>> byBackend = new LinkedHashMap<>();
     rows.forEach(
         row -> byBackend.computeIfAbsent(row.backend(), key -> new ArrayList<>()).add(row));
     return byBackend.entrySet().stream()
-        .map(entry -> view(entry.getKey(), entry.getValue()))
+        .map(entry -> view(entry.getKey(), entry.getValue(), measure))
         .toList();
   }
 
-  private static ParetoView view(String backend, List<ParetoRow> all) {
+  private static ParetoView view(
+      String backend, List<ParetoRow> all, SummedSensitivity.Measure measure) {
     List<ParetoRow> shown = thinned(all);
     List<ParetoLine> lines = new ArrayList<>();
     for (int i = 0; i < shown.size(); i++) {
       lines.add(line(shown.get(i), i == 0 ? null : shown.get(i - 1)));
     }
     String sentence =
-        "Plans that no other beats in both predicted latency and summed sensitivity: "
+        "Plans that no other beats in both predicted latency and summed sensitivity (%s): "
+                .formatted(measure.text())
             + (all.size() == shown.size()
                 ? all.size() + ", all shown."
                 : all.size() + ", " + shown.size() + " shown; pareto.csv has all.")

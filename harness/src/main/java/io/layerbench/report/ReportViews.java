@@ -1,5 +1,6 @@
 package io.layerbench.report;
 
+import io.layerbench.ranking.SummedSensitivity;
 import io.layerbench.report.ReportView.BackendView;
 import io.layerbench.report.ReportView.ChartView;
 import io.layerbench.run.RunRecord;
@@ -45,7 +46,11 @@ final class ReportViews {
         InPlaceLines.models(data.inPlace()),
         InPlaceLines.layers(data.inPlace()),
         GainViews.of(data.gains()),
-        ParetoLines.of(data.pareto()),
+        ParetoLines.of(
+            data.pareto(),
+            SummedSensitivity.ofRows(
+                    data.rankings().values().stream().flatMap(one -> one.rows().stream()).toList())
+                .measure()),
         DeviceLines.device(run.device()),
         DeviceLines.conditions(run.conditions()),
         AvailabilityLine.of(run.backends()),

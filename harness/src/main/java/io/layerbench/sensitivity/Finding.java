@@ -20,6 +20,11 @@ public record Finding(String unit, Rule rule, String text) {
      * before.
      */
     SUDDEN_DROP,
+    /**
+     * How the output noise of all layers in INT8 together compares with the sum over the layers
+     * alone, by which plans are chosen.
+     */
+    NOISE_SUM,
     /** One output channel's weights reach 16 times as far as the median channel's, or further. */
     DOMINATING_CHANNEL,
     /**

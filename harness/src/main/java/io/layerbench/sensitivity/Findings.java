@@ -5,6 +5,7 @@ import io.layerbench.quantize.Operands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds what the rules of {@link Finding.Rule} say about a table. */
 public final class Findings {
@@ -12,6 +13,7 @@ public final class Findings {
   private static final double DAMAGED = 30;
   private static final double NOTICEABLE = 40;
   private static final double DROP = 10;
+  private static final double NEAR = 2;
 
   private Findings() {}
 
@@ -22,6 +24,7 @@ public final class Findings {
         .filter(row -> isInt8(row, Mode.ONLY) && row.kind() != UnitKind.MODEL)
         .forEach(row -> psnr(row, findings));
     drops(table, findings);
+    noiseSum(table, findings);
     findings.addAll(model.all());
     return findings;
   }
@@ -49,6 +52,41 @@ public final class Findings {
                   damaged ? DAMAGED : NOTICEABLE,
                   damaged ? ": keep it in FP16 or FP32, or quantize it per channel" : "")));
     }
+  }
+
+  private static void noiseSum(SensitivityTable table, List<Finding> findings) {
+    List<SensitivityRow> layers =
+        table.layerRows().stream().filter(row -> isInt8(row, Mode.ONLY)).toList();
+    Optional<Double> together =
+        table.rows().stream()
+            .filter(row -> isInt8(row, Mode.ONLY) && row.kind() == UnitKind.MODEL)
+            .findFirst()
+            .map(SensitivityRow::outputNoise);
+    if (layers.isEmpty()
+        || together.isEmpty()
+        || layers.stream().anyMatch(row -> row.outputNoise() == null)) {
+      return;
+    }
+    double sum =
+        layers.stream().map(SensitivityRow::outputNoise).mapToDouble(Double::doubleValue).sum();
+    findings.add(
+        new Finding(
+            Unit.MODEL,
+            Finding.Rule.NOISE_SUM,
+            String.format(
+                Locale.ROOT,
+                "Output noise of the %d layers alone in INT8 sums up to %.3g of the output's power; all together make %.3g. %s",
+                layers.size(),
+                sum,
+                together.get(),
+                trust(sum, together.get()))));
+  }
+
+  private static String trust(double sum, double together) {
+    boolean near = together <= NEAR * sum && sum <= NEAR * together;
+    return near
+        ? "So sums over sets of layers can be trusted to about a factor of 2."
+        : "Errors compound or cancel here: trust --max-drop, which measures sets, not sums.";
   }
 
   private static void drops(SensitivityTable table, List<Finding> findings) {

@@ -25,6 +25,15 @@ public record PartialSensitivity(
     }
   }
 
+  /** The same with the distance at the model's output that another sweep of the case found. */
+  public PartialSensitivity withModelOf(PartialSensitivity other) {
+    if (!caseId.equals(other.caseId)) {
+      throw new IllegalArgumentException(
+          "(%s) and (%s) are not the same case".formatted(caseId, other.caseId));
+    }
+    return new PartialSensitivity(caseId, parameters, own, other.model, predictions);
+  }
+
   /** Both shards together. */
   public PartialSensitivity merge(PartialSensitivity other) {
     if (!caseId.equals(other.caseId)) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** The columns of sensitivity.csv. */
 final class SensitivityColumns {
 
+  private static final String MODEL_SAMPLES = "model_samples";
+
   static final List<String> HEADER =
       List.of(
           "unit",
@@ -27,6 +29,7 @@ final class SensitivityColumns {
           "own_psnr_db",
           "own_peak",
           "own_cosine",
+          MODEL_SAMPLES,
           "model_elements",
           "model_norm",
           "model_relative",
@@ -43,6 +46,10 @@ final class SensitivityColumns {
           "accuracy_drop_low",
           "accuracy_drop_high");
 
+  /** What earlier versions wrote: the model's output was compared on the same samples. */
+  static final List<String> EARLIER =
+      HEADER.stream().filter(column -> !column.equals(MODEL_SAMPLES)).toList();
+
   private SensitivityColumns() {}
 
   static List<@Nullable String> cells(SensitivityRow row) {
@@ -57,6 +64,7 @@ final class SensitivityColumns {
     cells.add(text(row.sensitivity()));
     cells.add(text(row.perElement()));
     addError(cells, row.own());
+    cells.add(row.model() == null ? null : Integer.toString(row.model().samples()));
     addError(cells, row.model());
     addAgreement(cells, row.predictions());
     return cells;
@@ -104,18 +112,19 @@ final class SensitivityColumns {
         kind == UnitKind.MIXTURE ? null : row.precision("precision"),
         SensitivityCsv.operandsOrNull(row),
         row.whole("parameters", 1),
-        SensitivityCsv.samples(row),
+        SensitivityCsv.samples(row, "samples"),
         SensitivityCsv.sensitivity(row),
-        error(row, "own"),
-        error(row, "model"),
+        error(row, "own", "samples"),
+        error(row, "model", row.header().contains(MODEL_SAMPLES) ? MODEL_SAMPLES : "samples"),
         agreement(row));
   }
 
-  private static @Nullable OutputError error(CsvTable.Row row, String where) {
+  private static @Nullable OutputError error(CsvTable.Row row, String where, String samples) {
     if (row.textOrNull(where + "_elements") == null) {
       return null;
     }
     return new OutputError(
+        SensitivityCsv.samples(row, samples),
         row.whole(where + "_elements", 1),
         row.number(where + "_norm"),
         row.number(where + "_relative"),

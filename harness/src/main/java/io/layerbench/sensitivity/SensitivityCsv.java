@@ -52,7 +52,8 @@ public final class SensitivityCsv {
    *     empty sensitivity is kept as missing
    */
   public static SensitivityTable read(Path file) {
-    CsvTable csv = Csv.readAny(file, List.of(SensitivityColumns.HEADER, SHORT));
+    CsvTable csv =
+        Csv.readAny(file, List.of(SensitivityColumns.HEADER, SensitivityColumns.EARLIER, SHORT));
     Matcher keys =
         csv.comments().stream()
             .map(KEYS::matcher)
@@ -83,7 +84,7 @@ public final class SensitivityCsv {
         row.precision("precision"),
         row.whole("parameters", 1),
         sensitivity(row),
-        samples(row));
+        samples(row, "samples"));
   }
 
   static @Nullable Double sensitivity(CsvTable.Row row) {
@@ -94,8 +95,8 @@ public final class SensitivityCsv {
     return value;
   }
 
-  static int samples(CsvTable.Row row) {
-    long samples = row.whole("samples", 1);
+  static int samples(CsvTable.Row row, String column) {
+    long samples = row.whole(column, 1);
     if (samples > Integer.MAX_VALUE) {
       throw row.error("has too many samples (" + samples + ")");
     }

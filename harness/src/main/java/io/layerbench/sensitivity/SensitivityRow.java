@@ -94,6 +94,14 @@ public record SensitivityRow(
     return own == null ? null : (Double) (own.norm() / (own.elements() + EPSILON));
   }
 
+  /**
+   * The power of the error at the model's output, relative to the output's own; null where it is
+   * unknown. Over layers whose errors are independent it adds up, to first order.
+   */
+  public @Nullable Double outputNoise() {
+    return model == null ? null : model.noise();
+  }
+
   /** True for the row that a ranking takes: one layer alone, weights and activations. */
   public boolean isLayer() {
     return kind == UnitKind.LAYER && isAlone();

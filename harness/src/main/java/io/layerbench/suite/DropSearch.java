@@ -5,6 +5,7 @@ import io.layerbench.base.Precision;
 import io.layerbench.ranking.Plans;
 import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.Ranking;
+import io.layerbench.ranking.SummedSensitivity;
 import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunOptions;
@@ -138,11 +139,12 @@ final class DropSearch {
   /** Those above 0 of the ranked layers, the least first. */
   private double[] sensitivities() {
     PlanningOptions planning = start.job().options().planning().withoutMaxDrop();
-    return station.ranking(backend, planning).rows().stream()
+    List<RankedLayer> rows = station.ranking(backend, planning).rows();
+    Map<String, Double> summed = SummedSensitivity.ofRows(rows).values();
+    return rows.stream()
         .filter(row -> row.rank() != null)
-        .map(RankedLayer::sensitivity)
-        .filter(value -> value != null && value > 0)
-        .mapToDouble(Double::doubleValue)
+        .mapToDouble(row -> summed.getOrDefault(row.layer(), 0.0))
+        .filter(value -> value > 0)
         .sorted()
         .toArray();
   }

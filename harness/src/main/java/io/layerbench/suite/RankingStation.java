@@ -202,7 +202,8 @@ public final class RankingStation {
         sensitivityOfLayer,
         sensitivityOfLayer == null ? sensitivityReason(found.isPresent()) : null,
         skipped(backend, layer.name()),
-        Energies.mjPerCall(timings(backend, layer.name())));
+        Energies.mjPerCall(timings(backend, layer.name())),
+        found.map(SensitivityRow::outputNoise).orElse(null));
   }
 
   private Optional<ForkSummary> latency(String backend, String layer) {

@@ -10,6 +10,7 @@ import io.layerbench.base.UsageException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The plan of least predicted latency. */
@@ -36,6 +37,41 @@ class OptimalTest {
   void aLayerThatLosesFollowsWhereTheChangeCostsMore() {
     assertThat(plan(sensitivity(100), Pins.NONE, LAYERS))
         .isEqualTo(Map.of("a", Precision.INT8, "b", Precision.INT8, "c", Precision.INT8));
+  }
+
+  @Test
+  void outputNoiseIsSummedWhereEveryLayerHasOne() {
+    // By S_i layer a is the less sensitive of the two that gain, by output noise c is.
+    List<RankingInput> noisy = List.of(noisy("a", 1, 0.5), noisy("b", 2, 9.0), noisy("c", 4, 0.25));
+    assertThat(plan(sensitivity(0.3), Pins.NONE, noisy))
+        .containsEntry("a", Precision.FP32)
+        .containsEntry("c", Precision.INT8);
+    List<RankingInput> partly =
+        List.of(noisy("a", 1, 0.5), noisy("b", 2, null), noisy("c", 4, 0.25));
+    assertThat(plan(sensitivity(1.5), Pins.NONE, partly))
+        .as("S_i, since no output noise is known of b")
+        .containsEntry("a", Precision.INT8)
+        .containsEntry("c", Precision.FP32);
+  }
+
+  @Test
+  void aPlanBySumsOfTheLayersOwnSensitivitiesIsNoted() {
+    assertThat(notes(LAYERS)).anyMatch(note -> note.contains("sums of S_i"));
+    assertThat(notes(List.of(noisy("a", 1, 0.5), noisy("c", 4, 0.25)))).isEmpty();
+  }
+
+  private static List<String> notes(List<RankingInput> layers) {
+    return RankingNotes.of(
+        Ranker.rank(
+            "cpu",
+            layers,
+            ScoreSpec.defaults(),
+            PolicySpec.of("optimal", 0.5, ALL),
+            new Evidence(ThreeLayers.costs(), null)));
+  }
+
+  private static RankingInput noisy(String name, double sensitivity, @Nullable Double noise) {
+    return new RankingInput(name, "Conv", 1000, 0.1, null, sensitivity, null, null, null, noise);
   }
 
   @Test

@@ -62,7 +62,9 @@ class ParetoTest {
   void theKneeIsFarthestBelowTheLineOfThoseWithinTheBudgets() {
     ParetoFrontier frontier =
         new ParetoFrontier(
-            List.of(point(1, 100), point(1.5, 60), point(2, 10), point(4, 9), point(11, 0)), 0);
+            SummedSensitivity.Measure.SENSITIVITY,
+            List.of(point(1, 100), point(1.5, 60), point(2, 10), point(4, 9), point(11, 0)),
+            0);
     assertThat(frontier.knee(Budgets.NONE)).hasValue(2);
     assertThat(frontier.knee(new Budgets(1.9, null, null))).hasValue(1);
     assertThat(frontier.knee(new Budgets(null, 9.0, null))).hasValue(3);
@@ -72,7 +74,10 @@ class ParetoTest {
 
   @Test
   void aFrontierOfOnePlanIsItsOwnKnee() {
-    assertThat(new ParetoFrontier(List.of(point(1, 0)), 0).knee(Budgets.NONE)).hasValue(0);
+    assertThat(
+            new ParetoFrontier(SummedSensitivity.Measure.SENSITIVITY, List.of(point(1, 0)), 0)
+                .knee(Budgets.NONE))
+        .hasValue(0);
   }
 
   @Test

@@ -162,7 +162,7 @@ class RankerTest {
   }
 
   private static RankingInput withEnergy(String name, @Nullable Double energyMj) {
-    return new RankingInput(name, "Conv", 1_000_000, 3.0, null, 0.5, null, null, energyMj);
+    return new RankingInput(name, "Conv", 1_000_000, 3.0, null, 0.5, null, null, energyMj, null);
   }
 
   @ParameterizedTest

@@ -104,7 +104,7 @@ class RankingFilesTest {
         Ranker.rank(
             "cpu",
             List.of(
-                new RankingInput("a", "Conv", 100, 1.25, null, 1e-9, null, null, 12.5),
+                new RankingInput("a", "Conv", 100, 1.25, null, 1e-9, null, null, 12.5, null),
                 new RankingInput("b", "Conv", 50, 1.25, null, 1e-9, null, null)),
             ScoreSpec.defaults(),
             PolicySpec.defaults(EnumSet.of(Precision.FP32)));
@@ -114,6 +114,23 @@ class RankingFilesTest {
     assertThat(RankingCsv.read(file).get("cpu")).isEqualTo(some.rows());
     assertThat(Json.line(some.rows().get(0))).contains("\"energy_mj\":12.5");
     assertThat(Json.line(some.rows().get(1))).doesNotContain("energy");
+  }
+
+  @Test
+  void outputNoiseIsAColumnOnlyWhereItIsKnown() throws Exception {
+    assertThat(RankingCsv.text(List.of(ranking("cpu")))).doesNotContain("noise");
+    Ranking some =
+        Ranker.rank(
+            "cpu",
+            List.of(
+                new RankingInput("a", "Conv", 100, 1.25, null, 1e-9, null, null, null, 0.25),
+                new RankingInput("b", "Conv", 50, 1.25, null, 1e-9, null, null, 12.5, null)),
+            ScoreSpec.defaults(),
+            PolicySpec.defaults(EnumSet.of(Precision.FP32)));
+    Path file = folder.resolve("ranking.csv");
+    RankingCsv.write(file, List.of(some));
+    assertThat(Files.readAllLines(file).get(0)).endsWith(",reason,energy_mj,output_noise");
+    assertThat(RankingCsv.read(file).get("cpu")).isEqualTo(some.rows());
   }
 
   private Path plan(String layers, String sha) throws Exception {

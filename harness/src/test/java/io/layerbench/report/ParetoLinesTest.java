@@ -1,5 +1,6 @@
 package io.layerbench.report;
 
+import static io.layerbench.ranking.SummedSensitivity.Measure.OUTPUT_NOISE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.layerbench.ranking.ParetoRow;
@@ -28,7 +29,7 @@ class ParetoLinesTest {
 
   @Test
   void aShortFrontierIsShownWhole() {
-    List<ParetoView> views = ParetoLines.of(rows("cpu", 3, 2));
+    List<ParetoView> views = ParetoLines.of(rows("cpu", 3, 2), OUTPUT_NOISE);
     assertThat(views).hasSize(1);
     ParetoView view = views.get(0);
     assertThat(view.sentence()).contains("3, all shown").doesNotContain("pareto.csv");
@@ -40,7 +41,7 @@ class ParetoLinesTest {
 
   @Test
   void aLongOneIsThinnedToItsEndsItsKneeAndSomeBetween() {
-    ParetoView view = ParetoLines.of(rows("cpu", 100, 47)).get(0);
+    ParetoView view = ParetoLines.of(rows("cpu", 100, 47), OUTPUT_NOISE).get(0);
     assertThat(view.sentence()).contains("100, 13 shown; pareto.csv has all");
     assertThat(view.plans())
         .extracting(ParetoLine::point)
@@ -57,9 +58,9 @@ class ParetoLinesTest {
   void everyBackendHasItsOwn() {
     List<ParetoRow> rows = new ArrayList<>(rows("cpu", 2, 1));
     rows.addAll(rows("other", 4, 1));
-    assertThat(ParetoLines.of(rows))
+    assertThat(ParetoLines.of(rows, OUTPUT_NOISE))
         .extracting(ParetoView::backend)
         .containsExactly("cpu", "other");
-    assertThat(ParetoLines.of(List.of())).isEmpty();
+    assertThat(ParetoLines.of(List.of(), OUTPUT_NOISE)).isEmpty();
   }
 }

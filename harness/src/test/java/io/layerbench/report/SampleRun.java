@@ -258,7 +258,8 @@ final class SampleRun {
                     .orElse(null),
                 "unknown",
                 null,
-                evaluation.isEmpty() ? null : 1.5 + layer.index()));
+                evaluation.isEmpty() ? null : 1.5 + layer.index(),
+                null));
       }
     }
     Ranking ranking =

@@ -102,6 +102,39 @@ class FindingsTest {
             finding -> assertThat(finding.text()).contains("Softmax").contains("exponential"));
   }
 
+  @Test
+  void saysHowFarTheSumOfOutputNoiseIsOff() {
+    SensitivityRow a = noise("a", UnitKind.LAYER, 20);
+    SensitivityRow b = noise("b", UnitKind.LAYER, 20);
+    assertThat(find(a, b, noise(Unit.MODEL, UnitKind.MODEL, 16.5)))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.text())
+                    .contains("0.0200")
+                    .contains("0.0224")
+                    .contains("factor"));
+    assertThat(find(a, b, noise(Unit.MODEL, UnitKind.MODEL, 10)))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.text()).contains("--max-drop"));
+    assertThat(find(a, b)).isEmpty();
+  }
+
+  private static SensitivityRow noise(String unit, UnitKind kind, double sqnr) {
+    return new SensitivityRow(
+        unit,
+        kind,
+        Mode.ONLY,
+        Precision.INT8,
+        Operands.WEIGHTS_AND_ACTIVATIONS,
+        10,
+        5,
+        0.5,
+        null,
+        new OutputError(3, 4, 0.1, 0.01, sqnr, null, 1, 0.99),
+        null);
+  }
+
   private static OnnxModel withConstant(String name, float[] values, long... dims) {
     ModelProto.Builder proto = MODEL.proto().toBuilder();
     for (int i = 0; i < proto.getGraph().getInitializerCount(); i++) {
@@ -151,7 +184,7 @@ class FindingsTest {
         10,
         5,
         0.5,
-        new OutputError(4, 0.1, 0.01, sqnr, psnr, 1, 0.99),
+        new OutputError(3, 4, 0.1, 0.01, sqnr, psnr, 1, 0.99),
         null,
         null);
   }

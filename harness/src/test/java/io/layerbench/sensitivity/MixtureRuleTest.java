@@ -67,8 +67,8 @@ class MixtureRuleTest {
         10,
         5,
         0.5,
-        new OutputError(4, own, own, null, null, 1, 0.99),
-        model == null ? null : new OutputError(4, model, model, null, null, 1, 0.99),
+        new OutputError(3, 4, own, own, null, null, 1, 0.99),
+        model == null ? null : new OutputError(3, 4, model, model, null, null, 1, 0.99),
         null);
   }
 }

@@ -70,7 +70,8 @@ class SensitivityCsvTest {
 
   @Test
   void givesBackWhatItWrote() throws Exception {
-    OutputError own = new OutputError(8, 0.5, 0.01, 41.5, null, 3, 0.999);
+    OutputError own = new OutputError(100, 8, 0.5, 0.01, 41.5, null, 3, 0.999);
+    OutputError model = new OutputError(16, 8, 0.5, 0.01, 20.0, null, 3, 0.999);
     Agreement agreement = new Agreement(0.25, 99.5, 200, 180, 179, 0.5, -0.75, 1.75);
     SensitivityTable table =
         new SensitivityTable(
@@ -78,7 +79,7 @@ class SensitivityCsvTest {
             "0123456789ab",
             List.of(
                 row("=a,\"b\"", Mode.ONLY, Precision.INT8, own, null, null),
-                row("=a,\"b\"", Mode.ALL_BUT, Precision.INT8, own, own, agreement),
+                row("=a,\"b\"", Mode.ALL_BUT, Precision.INT8, own, model, agreement),
                 row("=a,\"b\"", Mode.ONLY, Precision.FP16, null, null, null),
                 new SensitivityRow(
                     "plan", UnitKind.MIXTURE, Mode.ONLY, null, null, 5, 100, 0.0, own, own, null)));
@@ -88,6 +89,29 @@ class SensitivityCsvTest {
 
     assertThat(Files.readString(file)).startsWith(HEAD.lines().findFirst().orElseThrow() + "\r\n");
     assertThat(SensitivityCsv.read(file)).isEqualTo(table);
+  }
+
+  @Test
+  void readsAFileWhoseOutputsWereComparedOnAllSamples() throws Exception {
+    OutputError error = new OutputError(100, 8, 0.5, 0.01, 20.0, null, 3, 0.999);
+    SensitivityTable table =
+        new SensitivityTable(
+            SHA, "0123456789ab", List.of(row("a", Mode.ONLY, Precision.INT8, error, error, null)));
+    String text = SensitivityCsv.text(table);
+    Path earlier = write(text.replace("model_samples,", "").replace(",0.999,100,", ",0.999,"));
+
+    assertThat(SensitivityCsv.read(earlier)).isEqualTo(table);
+    assertThat(table.rows().get(0).outputNoise()).isEqualTo(0.01);
+  }
+
+  @Test
+  void noiseIsUnknownWhereTheOutputIsAllZero() {
+    OutputError equal = new OutputError(1, 8, 0, 0, null, null, 3, 1);
+    OutputError ofNothing = new OutputError(1, 8, 0.5, 1, null, null, 0, 0);
+
+    assertThat(row("a", Mode.ONLY, Precision.INT8, equal, equal, null).outputNoise()).isZero();
+    assertThat(row("a", Mode.ONLY, Precision.INT8, equal, ofNothing, null).outputNoise()).isNull();
+    assertThat(row("a", Mode.ONLY, Precision.INT8, equal, null, null).outputNoise()).isNull();
   }
 
   private static SensitivityRow row(
