@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.layerbench.backend.OrtLadderMain;
 import io.layerbench.backend.tensorrt.LadderMain;
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.JsonLines;
@@ -198,7 +199,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         // Standard output is a child's way to its parent, standard error its log.
-        .doNotBelongToAnyOf(WorkerMain.class, LadderMain.class)
+        .doNotBelongToAnyOf(WorkerMain.class, LadderMain.class, OrtLadderMain.class)
         .should(ACCESS_STANDARD_STREAMS)
         .check(MAIN);
   }

@@ -3,13 +3,16 @@ package io.layerbench.benchmarks;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.backend.BoundRun;
+import io.layerbench.backend.DeviceMemory;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.TensorData;
 import io.layerbench.device.EnergyMeter;
 import io.layerbench.device.ThreadWaits;
 import io.layerbench.run.CaseFile;
+import io.layerbench.run.DeviceUse;
 import io.layerbench.run.ProcessUse;
+import io.layerbench.statistics.Summary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +154,8 @@ final class CaseExecution implements AutoCloseable {
             load ? ProcessLoad.percent(bound::run) : null,
             PeakMemory.bytes(),
             energy ? EnergyMeter.measure(backend.energyDomain(), bound::run) : null,
-            clockLimits);
+            clockLimits,
+            device());
     Path prefix = findings.resolveSibling(findings.getFileName() + ".profile");
     SessionSettings settings = new SessionSettings(file.threads(), true, true, true, prefix);
     Path profile;
@@ -164,6 +168,20 @@ final class CaseExecution implements AutoCloseable {
     }
     new Findings(repeats, callNanos, sessionBytes, resolutionBytes, process, waited, profile)
         .write(findings);
+  }
+
+  /** By the device's own clock and statistics; null where the model runs on the processor. */
+  private @Nullable DeviceUse device() {
+    DeviceMemory memory = session.deviceMemory().orElse(null);
+    if (bound.deviceMicros().isEmpty()) {
+      return memory == null ? null : new DeviceUse(null, memory);
+    }
+    double[] micros = new double[PROBES];
+    for (int i = 0; i < PROBES; i++) {
+      bound.run();
+      micros[i] = bound.deviceMicros().orElseThrow();
+    }
+    return new DeviceUse(Summary.of(micros).median(), memory);
   }
 
   @Override

@@ -22,6 +22,9 @@ final class Execution {
   private static final Set<String> ANCHORS =
       Set.of("Conv", "FusedConv", "ConvTranspose", "Gemm", "FusedGemm", "MatMul", "FusedMatMul");
 
+  /** What begins the name of a TensorRT engine that ONNX Runtime runs as one kernel. */
+  private static final String ENGINE = "TRTKernel";
+
   private static final Set<String> INTEGER_TYPES = Set.of("uint8", "int8");
 
   private Execution() {}
@@ -36,6 +39,10 @@ final class Execution {
       return "weights are stored in FP16 and computed in FP32";
     }
     if (!variant.equals("int8")) {
+      return null;
+    }
+    if (kernels.stream().anyMatch(kernel -> kernel.op().startsWith(ENGINE))) {
+      // What an engine does inside is not in the profile: nothing shows that it is not INT8.
       return null;
     }
     List<Kernel> floating =

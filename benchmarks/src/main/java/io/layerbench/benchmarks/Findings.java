@@ -1,6 +1,8 @@
 package io.layerbench.benchmarks;
 
+import io.layerbench.base.Json;
 import io.layerbench.device.EnergyUse;
+import io.layerbench.run.DeviceUse;
 import io.layerbench.run.ProcessUse;
 import java.io.IOException;
 import java.io.Reader;
@@ -55,6 +57,9 @@ record Findings(
     if (process.clockLimits() != null) {
       properties.setProperty("clockLimits", process.clockLimits());
     }
+    if (process.device() != null) {
+      properties.setProperty("device", Json.line(process.device()));
+    }
     if (sampledWaitPercent != null) {
       properties.setProperty("sampledWaitPercent", String.valueOf(sampledWaitPercent));
     }
@@ -97,6 +102,7 @@ record Findings(
     String resolution = properties.getProperty("resolutionBytes");
     String waited = properties.getProperty("sampledWaitPercent");
     String cpu = properties.getProperty("cpuPercent");
+    String device = properties.getProperty("device");
     String peak = properties.getProperty("peakBytes");
     return new Findings(
         Integer.parseInt(properties.getProperty("repeats")),
@@ -107,7 +113,8 @@ record Findings(
             cpu == null ? null : Double.valueOf(cpu),
             peak == null ? null : Long.valueOf(peak),
             readEnergy(properties),
-            properties.getProperty("clockLimits")),
+            properties.getProperty("clockLimits"),
+            device == null ? null : Json.parse(device, DeviceUse.class, "the findings")),
         waited == null ? null : Double.valueOf(waited),
         Path.of(properties.getProperty("profile")));
   }

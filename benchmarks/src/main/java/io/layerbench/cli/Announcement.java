@@ -57,6 +57,12 @@ final class Announcement {
     if (dataset == null) {
       warnings.add(RANDOM);
     }
+    for (String name : job.options().backends()) {
+      String besides = Backends.named(name).alsoTimed();
+      if (besides != null) {
+        warnings.add(besides);
+      }
+    }
     warnings.forEach(console::warning);
     return new RecordDraft(
         device,

@@ -10,8 +10,7 @@ import io.layerbench.suite.Outcome;
 import io.layerbench.suite.RunStart;
 import io.layerbench.suite.Suite;
 import io.layerbench.suite.TerminalText;
-import io.layerbench.worker.ChildCommand;
-import io.layerbench.worker.WorkerClient;
+import io.layerbench.worker.BackendWorkers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -43,8 +42,8 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     TerminalConsole console = new TerminalConsole(spec.commandLine().getErr(), arguments.quiet);
     Plan wanted = PlanJson.read(plan);
-    Path log = Files.createTempFile("layerbench-worker", ".log");
-    try (WorkerClient worker = new WorkerClient(ChildCommand.worker(), log)) {
+    Path temporary = Files.createTempDirectory("layerbench-worker");
+    try (BackendWorkers worker = new BackendWorkers(temporary)) {
       Job job = arguments.job(PlanningOptions.defaults());
       RunStart start =
           RunStart.begin(
@@ -67,7 +66,7 @@ final class EvaluateCommand implements Callable<Integer> {
       out.flush();
       return outcome.failedCases() > 0 ? ExitCodes.CASES_FAILED : ExitCodes.OK;
     } finally {
-      Files.deleteIfExists(log);
+      TemporaryFolders.delete(temporary);
     }
   }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       DeviceCommand.class,
       DevicesCommand.class,
+      DoctorCommand.class,
       NativesCommand.class,
       LayersCommand.class,
       RankCommand.class,

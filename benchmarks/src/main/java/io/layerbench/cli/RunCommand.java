@@ -17,8 +17,8 @@ import io.layerbench.suite.Outcome;
 import io.layerbench.suite.RunStart;
 import io.layerbench.suite.Suite;
 import io.layerbench.suite.TerminalText;
-import io.layerbench.worker.ChildCommand;
-import io.layerbench.worker.WorkerClient;
+import io.layerbench.worker.BackendWorkers;
+import io.layerbench.worker.ModelWorker;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -44,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private RunArguments arguments;
   @Mixin private PlanningArguments planning = new PlanningArguments();
+  @Mixin private GpuNativesOption natives = new GpuNativesOption();
 
   @Option(
       names = "--resume",
@@ -79,6 +80,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    natives.apply();
     PrintWriter out = spec.commandLine().getOut();
     TerminalConsole console = new TerminalConsole(spec.commandLine().getErr(), arguments.quiet);
     if (suite == null) {
@@ -94,8 +96,8 @@ final class RunCommand implements Callable<Integer> {
 
   private SuiteRun.Ended once(TerminalConsole console, PrintWriter out)
       throws InterruptedException, IOException {
-    Path log = Files.createTempFile("layerbench-worker", ".log");
-    try (WorkerClient worker = new WorkerClient(ChildCommand.worker(), log)) {
+    Path temporary = Files.createTempDirectory("layerbench-worker");
+    try (BackendWorkers worker = new BackendWorkers(temporary)) {
       if (dryRun) {
         return new SuiteRun.Ended(
             new DryRun(arguments, planning.options().withUsualDrop(), worker, console, out).run(),
@@ -105,17 +107,17 @@ final class RunCommand implements Callable<Integer> {
       Outcome outcome = run(start, console);
       return new SuiteRun.Ended(finish(outcome, out), outcome);
     } finally {
-      Files.deleteIfExists(log);
+      TemporaryFolders.delete(temporary);
     }
   }
 
-  private RunStart begin(WorkerClient worker, TerminalConsole console) {
+  private RunStart begin(ModelWorker worker, TerminalConsole console) {
     Job job = arguments.job(planning.options().withUsualDrop());
     return RunStart.begin(
         job, arguments.output, worker, console, new Announcement(console).draft(job, worker));
   }
 
-  private RunStart resumed(WorkerClient worker, TerminalConsole console) throws IOException {
+  private RunStart resumed(ModelWorker worker, TerminalConsole console) throws IOException {
     RunFolder folder = Runs.find(Objects.requireNonNull(resume), arguments.output);
     RunRecord record = folder.readRecord();
     if (!Files.exists(folder.file(ResumeFile.NAME))) {

@@ -53,6 +53,14 @@ class ExecutionTest {
   }
 
   @Test
+  void anEngineHidesWhatItRuns() {
+    assertThat(
+            Execution.emulated(
+                "int8", Fp16.NATIVE, kernels("TRTKernel_graph_torch-jit-export_1_0 float")))
+        .isNull();
+  }
+
+  @Test
   void glueThatRunsInFloatAloneIsEmulated() {
     assertThat(int8("DequantizeLinear uint8,float", "Softmax float", "QuantizeLinear float"))
         .isEqualTo("runs in float between quantize and dequantize (1 Softmax)");

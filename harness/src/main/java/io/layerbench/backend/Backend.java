@@ -32,6 +32,19 @@ public interface Backend {
     return EnergyDomain.CPU;
   }
 
+  /** What its times have in them besides the model, as a sentence; null for nothing. */
+  default @Nullable String alsoTimed() {
+    return null;
+  }
+
+  /**
+   * Why its profile does not say how long kernels take, so that nothing is timed in place; null
+   * where it does.
+   */
+  default @Nullable String unprofiled() {
+    return null;
+  }
+
   /** What runs the models, such as "ONNX Runtime". */
   String runtimeName();
 

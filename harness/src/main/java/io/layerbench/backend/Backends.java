@@ -13,9 +13,9 @@ public final class Backends {
   private static final List<Backend> BUILT_IN =
       List.of(
           new OrtCpuBackend(),
-          new PendingBackend("cuda", ActivationType.INT8),
+          new OrtGpuBackend(OrtProvider.CUDA),
           TensorRtBackends.tensorRt(),
-          new PendingBackend("ort-tensorrt", ActivationType.INT8));
+          new OrtGpuBackend(OrtProvider.TENSORRT));
 
   private Backends() {}
 

@@ -1,14 +1,9 @@
 package io.layerbench.backend;
 
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
 import io.layerbench.base.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +12,6 @@ import org.jspecify.annotations.Nullable;
  * FP32.
  */
 final class OrtCpuBackend implements Backend {
-
-  /**
-   * From 1.29 on the runtime reports to its maker, on threads of its own beside what is timed; what
-   * it does for that at its start overflows the stack where the command line is longer than 4 KiB.
-   */
-  private static final Map<String, String> QUIET = Map.of("ORT_DISABLE_TELEMETRY", "1");
-
-  /** The runtime's own property: where its libraries lie. */
-  private static final String NATIVE_PATH = "onnxruntime.native.path";
 
   @Override
   public String name() {
@@ -40,7 +26,7 @@ final class OrtCpuBackend implements Backend {
 
   @Override
   public Availability availability() {
-    if (OrtNatives.carried() || System.getProperty(NATIVE_PATH) != null) {
+    if (OrtNatives.carried() || System.getProperty(OrtSessions.NATIVE_PATH) != null) {
       return Availability.available(name());
     }
     return Availability.unavailable(
@@ -53,15 +39,15 @@ final class OrtCpuBackend implements Backend {
   @Override
   public ForkSettings forkSettings(@Nullable Path cache) {
     List<String> arguments = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
-    String given = System.getProperty(NATIVE_PATH);
+    String given = System.getProperty(OrtSessions.NATIVE_PATH);
     if (given != null) {
-      arguments.add("-D" + NATIVE_PATH + "=" + given);
+      arguments.add("-D" + OrtSessions.NATIVE_PATH + "=" + given);
     } else if (cache != null) {
       Path natives = cache.resolve("onnxruntime");
       OrtNatives.unpack(natives);
-      arguments.add("-D" + NATIVE_PATH + "=" + natives);
+      arguments.add("-D" + OrtSessions.NATIVE_PATH + "=" + natives);
     }
-    return new ForkSettings(List.of(), arguments, QUIET);
+    return new ForkSettings(List.of(), arguments, OrtSessions.QUIET);
   }
 
   @Override
@@ -71,38 +57,11 @@ final class OrtCpuBackend implements Backend {
 
   @Override
   public String runtimeVersion() {
-    return environment().getVersion();
+    return OrtSessions.version();
   }
 
   @Override
   public Session open(byte[] model, SessionSettings settings) {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(settings.threads());
-      options.addConfigEntry("session.intra_op.allow_spinning", settings.spin() ? "1" : "0");
-      options.setCPUArenaAllocator(settings.arena());
-      options.setInterOpNumThreads(1);
-      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      options.setOptimizationLevel(
-          switch (settings.optimization()) {
-            case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;
-            case FUSION -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
-            case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
-          });
-      if (settings.profilePrefix() != null) {
-        options.enableProfiling(settings.profilePrefix().toString());
-      }
-      if (settings.optimizedGraph() != null) {
-        options.setOptimizedModelFilePath(settings.optimizedGraph().toString());
-        // A saved graph that fits this machine's kernels only is what is wanted, and warned of.
-        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      }
-      return new OrtSessionAdapter(environment(), environment().createSession(model, options));
-    } catch (OrtException e) {
-      throw new BackendException(e);
-    }
-  }
-
-  private static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "layerbench");
+    return OrtSessions.open(model, settings, OrtSessions.Provider.CPU);
   }
 }

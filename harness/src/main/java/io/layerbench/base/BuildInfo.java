@@ -17,6 +17,11 @@ public final class BuildInfo {
     return load("/layerbench/build.properties").getProperty("version", UNKNOWN);
   }
 
+  /** The version of ONNX Runtime whose classes this program has. */
+  public static String onnxRuntimeVersion() {
+    return load("/layerbench/build.properties").getProperty("onnxruntime", UNKNOWN);
+  }
+
   /**
    * The commit, abbreviated, with "-dirty" where the tree had changes; "unknown" outside a
    * checkout.

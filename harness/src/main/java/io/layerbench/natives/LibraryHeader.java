@@ -13,7 +13,7 @@ import java.util.Optional;
  * that an archive turned into text, or built for another platform. By the ELF specification (magic,
  * then e_machine at byte 18) and the PE one (magic "MZ", the header's place at byte 60).
  */
-final class LibraryHeader {
+public final class LibraryHeader {
 
   private static final int BYTES = 4096;
   private static final int ELF_MACHINE = 18;
@@ -22,7 +22,7 @@ final class LibraryHeader {
   private LibraryHeader() {}
 
   /** Why a file cannot be a library of that platform; empty where nothing speaks against it. */
-  static Optional<String> problem(Path file, Platform platform) {
+  public static Optional<String> problem(Path file, Platform platform) {
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(BYTES);

@@ -1,7 +1,6 @@
 package io.layerbench.report;
 
 import io.layerbench.backend.ActivationType;
-import io.layerbench.backend.Availability;
 import io.layerbench.base.Precision;
 import io.layerbench.quantize.Symmetry;
 import io.layerbench.run.PlanningOptions;
@@ -53,19 +52,6 @@ final class Provenance {
     lines.add(new Labelled("Finished", finished == null ? "not yet" : finished));
     lines.add(new Labelled("Ended", run.termination().name().toLowerCase(Locale.ROOT)));
     return lines;
-  }
-
-  static List<Labelled> availability(List<Availability> backends) {
-    return backends.stream().map(one -> new Labelled(one.backend(), text(one))).toList();
-  }
-
-  private static String text(Availability one) {
-    if (one.isAvailable()) {
-      return "available";
-    }
-    String text = "unavailable: " + one.failedStep();
-    text += one.message() == null ? "" : " (" + one.message() + ")";
-    return Name.visible(one.remedy() == null ? text : text + ". Maybe: " + one.remedy());
   }
 
   /** The command line that asks for the same run. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param pareto plans of the frontiers
  * @param device the hardware
  * @param conditions of the run
- * @param availability of every backend
+ * @param availability of every backend, those that could not be used with the reason
  * @param failed cases that failed
  * @param skipped cases that were not planned, grouped by reason
  * @param provenance versions, options, hashes
@@ -57,7 +57,7 @@ public record ReportView(
     List<ParetoView> pareto,
     List<Labelled> device,
     List<Labelled> conditions,
-    List<Labelled> availability,
+    List<AvailabilityLine> availability,
     List<FailedLine> failed,
     List<SkippedLine> skipped,
     List<Labelled> provenance,

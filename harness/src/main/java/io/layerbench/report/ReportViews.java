@@ -53,7 +53,7 @@ final class ReportViews {
                 .measure()),
         DeviceLines.device(run.device()),
         DeviceLines.conditions(run.conditions()),
-        Provenance.availability(run.backends()),
+        AvailabilityLine.of(run.backends()),
         Troubles.failed(data.timings()),
         Troubles.skipped(run.skippedCases()),
         Provenance.lines(run),

@@ -62,7 +62,7 @@ final class OlderRecords {
       }
       putNulls(timing, "process", "sampled_wait_percent", "surroundings", "remeasures");
       if (timing.path("process") instanceof ObjectNode process) {
-        putNulls(process, "energy", "clock_limits");
+        putNulls(process, "energy", "clock_limits", "device");
       }
     }
     return line;

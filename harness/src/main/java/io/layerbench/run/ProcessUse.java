@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  *     forks of a case but the first
  * @param clockLimits what held back the clock of the graphics processor right after the samples,
  *     "none", or "unknown"; null for a case on the processor
+ * @param device what the device says of it; null for a case on the processor
  */
 public record ProcessUse(
     @Nullable Double cpuPercent,
     @Nullable Long peakBytes,
     @Nullable EnergyUse energy,
-    @Nullable String clockLimits) {}
+    @Nullable String clockLimits,
+    @Nullable DeviceUse device) {}

@@ -50,12 +50,17 @@ final class InPlaceStation {
   }
 
   /**
-   * The cost model of a backend; null where the runtime could not run the models in place, which a
-   * warning says.
+   * The cost model of a backend; null where the models could not be timed in place, which a warning
+   * says.
    *
    * @param file the cost model's
    */
   @Nullable CostModel run(Backend backend, Ranges ranges, String file) throws IOException {
+    String unprofiled = backend.unprofiled();
+    if (unprofiled != null) {
+      start.warn("Nothing is timed in place on %s: %s.".formatted(backend.name(), unprofiled));
+      return null;
+    }
     ModelQuantizer quantizer = start.workspace().timedQuantizer(backend, ranges.of(backend.name()));
     Map<String, Map<String, Precision>> plans = plans(quantizer);
     JsonLines<InPlaceRecord> journal = InPlaceRecord.journal(start.folder().file(JOURNAL));

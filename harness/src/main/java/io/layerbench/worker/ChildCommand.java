@@ -1,5 +1,8 @@
 package io.layerbench.worker;
 
+import io.layerbench.backend.Backends;
+import io.layerbench.backend.ForkSettings;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +22,18 @@ public final class ChildCommand {
     return System.getProperty("java.class.path");
   }
 
-  /**
-   * The command of a worker. Samples are decoded on the heap into tensors outside of it, which go
-   * when the heap is collected: a small young generation does that every few samples, and the rest
-   * gives back what it does not need, so that memory does not grow with the number of samples. The
-   * heap's limit stays the machine's, since a model of any size must fit.
-   */
+  /** The command of a worker for the CPU. */
   public static List<String> worker() {
+    return worker(Backends.named("cpu").forkSettings(null));
+  }
+
+  /**
+   * The command of a worker for a backend. Samples are decoded on the heap into tensors outside of
+   * it, which go when the heap is collected: a small young generation does that every few samples,
+   * and the rest gives back what it does not need, so that memory does not grow with the number of
+   * samples. The heap's limit stays the machine's, since a model of any size must fit.
+   */
+  static List<String> worker(ForkSettings settings) {
     List<String> command = new ArrayList<>();
     command.add(java());
     command.add("-XX:+UseSerialGC");
@@ -34,9 +42,11 @@ public final class ChildCommand {
     command.add("-XX:MinHeapFreeRatio=20");
     command.add("-XX:MaxHeapFreeRatio=40");
     command.add("-Djava.awt.headless=true");
-    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(settings.jvmArguments());
     command.add("-cp");
-    command.add(classPath());
+    List<String> path = new ArrayList<>(settings.classPath());
+    path.add(classPath());
+    command.add(String.join(File.pathSeparator, path));
     command.add(WorkerMain.class.getName());
     return List.copyOf(command);
   }

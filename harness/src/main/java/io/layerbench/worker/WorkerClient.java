@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +30,28 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   private static final int LOG_TAIL_CHARACTERS = 2_000;
 
   private final List<String> command;
+  private final Map<String, String> environment;
   private final Path log;
   private @Nullable Process process;
   private @Nullable Writer requests;
   private @Nullable BufferedReader replies;
 
   /**
-   * A worker not yet started.
+   * A worker for the CPU, not yet started.
    *
    * @param command how to start it, see {@link ChildCommand#worker()}
    * @param log where its standard error goes
    */
   public WorkerClient(List<String> command, Path log) {
+    this(command, Backends.named("cpu").forkSettings(null).environment(), log);
+  }
+
+  /**
+   * @param environment the variables that it has besides this process's
+   */
+  WorkerClient(List<String> command, Map<String, String> environment, Path log) {
     this.command = List.copyOf(command);
+    this.environment = Map.copyOf(environment);
     this.log = log;
   }
 
@@ -121,7 +131,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
     }
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().putAll(Backends.named("cpu").forkSettings(null).environment());
+    builder.environment().putAll(environment);
     Process started = builder.start();
     process = started;
     requests = new OutputStreamWriter(started.getOutputStream(), StandardCharsets.UTF_8);

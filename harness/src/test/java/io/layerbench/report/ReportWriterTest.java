@@ -56,6 +56,16 @@ class ReportWriterTest {
   }
 
   @Test
+  void aBackendThatCouldNotBeUsedIsGreyWithItsReason() {
+    assertThat(WRITER.render(SampleRun.small()))
+        .contains("<tr class=\"here\"><th scope=\"row\">cpu</th><td>available</td>")
+        .contains(
+            "<tr class=\"off\"><th scope=\"row\">cuda</th><td>unavailable: driver</td>"
+                + "<td class=\"reason\">libcuda.so.1 not found</td>"
+                + "<td class=\"reason\">Maybe: install a driver</td></tr>");
+  }
+
+  @Test
   void needsNothingFromOutside() {
     String html = WRITER.render(SampleRun.small());
     assertThat(html)

@@ -227,7 +227,7 @@ final class SampleRun {
         emulated,
         List.of(new Kernel("k", "Conv", "float", 12, Map.of())),
         failure == null ? new MemoryUse(null, 4096L) : null,
-        failure == null ? new ProcessUse(null, 90_000_000L, null, null) : null,
+        failure == null ? new ProcessUse(null, 90_000_000L, null, null, null) : null,
         37.5,
         7.5,
         null,

@@ -26,7 +26,7 @@ class EnergiesTest {
   private static Timing fork(int fork, @Nullable EnergyUse energy) {
     Timing timing =
         SampleTimings.succeeded(new PlannedFork(SampleTimings.layerCase("a"), fork, fork));
-    String process = Json.line(new ProcessUse(null, null, energy, null));
+    String process = Json.line(new ProcessUse(null, null, energy, null, null));
     return Json.parse(
         Json.line(timing).replace("\"process\":null", "\"process\":" + process),
         Timing.class,

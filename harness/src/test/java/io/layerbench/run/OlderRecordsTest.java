@@ -69,7 +69,7 @@ class OlderRecordsTest {
                     Json.tree("{\"attempt\":0,\"process\":{\"cpu_percent\":1.5}}", "old"))
                 .at("/process")
                 .propertyNames())
-        .containsExactly("cpu_percent", "energy", "clock_limits");
+        .containsExactly("cpu_percent", "energy", "clock_limits", "device");
   }
 
   private static Old read(String text) {

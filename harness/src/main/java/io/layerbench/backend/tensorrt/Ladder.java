@@ -1,5 +1,10 @@
 package io.layerbench.backend.tensorrt;
 
+import io.layerbench.backend.Driver;
+import io.layerbench.backend.ProbeStep;
+import io.layerbench.backend.Rung;
+import io.layerbench.backend.RungException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -11,6 +16,9 @@ import java.util.stream.IntStream;
  * @param wanted the version that the presets were made for, such as "11.2.1"
  */
 record Ladder(Libraries libraries, Driver driver, String wanted) {
+
+  /** The CUDA that the libraries are built for. */
+  private static final int CUDA = 13;
 
   /** The steps with libraries, apart from what they are. */
   interface Libraries {
@@ -31,21 +39,24 @@ record Ladder(Libraries libraries, Driver driver, String wanted) {
     return new Ladder(new Loaded(files), Driver.installed(), TensorRt.presetVersion());
   }
 
-  /**
-   * Climbs as far as engines that were built before can run from.
-   *
-   * @throws RungException at the first step that fails
-   */
-  void load() {
-    libraries.requireFiles();
-    int devices = driver.deviceCount();
-    if (devices < 1) {
-      throw new RungException(
-          Rung.DEVICE_COUNT,
-          "the driver has no device",
-          "check CUDA_VISIBLE_DEVICES, and that nvidia-smi lists a device.");
-    }
-    libraries.load();
+  /** As far as engines that were built before can run from. */
+  List<ProbeStep> loading() {
+    List<ProbeStep> steps = new ArrayList<>();
+    steps.add(new ProbeStep(Rung.NATIVES_FOUND, libraries::requireFiles));
+    steps.addAll(driver.steps(CUDA));
+    steps.add(new ProbeStep(Rung.LIBRARIES_LOAD, libraries::load));
+    steps.add(new ProbeStep(Rung.VERSIONS_MATCH, this::requireVersion));
+    return steps;
+  }
+
+  /** To the top. */
+  List<ProbeStep> steps() {
+    List<ProbeStep> steps = loading();
+    steps.add(new ProbeStep(Rung.BUILDER_CREATES, this::requireBuilder));
+    return steps;
+  }
+
+  private void requireVersion() {
     String found = libraries.version();
     if (!sameApi(found, wanted)) {
       throw new RungException(
@@ -55,13 +66,7 @@ record Ladder(Libraries libraries, Driver driver, String wanted) {
     }
   }
 
-  /**
-   * Climbs to the top.
-   *
-   * @throws RungException at the first step that fails
-   */
-  void climb() {
-    load();
+  private void requireBuilder() {
     String reason = libraries.tryBuilder();
     if (!reason.isEmpty()) {
       throw new RungException(

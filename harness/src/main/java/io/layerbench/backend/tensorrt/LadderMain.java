@@ -1,33 +1,27 @@
 package io.layerbench.backend.tensorrt;
 
-import io.layerbench.backend.Availability;
-import io.layerbench.base.Json;
-import java.io.PrintStream;
+import io.layerbench.backend.ProbeChild;
 import java.nio.file.Path;
+import java.util.List;
 
-/**
- * A child process that climbs the ladder, so that a library that ends its process costs an answer
- * and no run: prints one {@link Availability} as a line of JSON.
- */
+/** The child process that climbs TensorRT's ladder. */
 public final class LadderMain {
 
   private LadderMain() {}
 
   /** The folders of NVIDIA's libraries and of the JNI libraries. */
   public static void main(String[] arguments) {
-    print(climb(Path.of(arguments[0]), Path.of(arguments[1])), System.out);
+    NativeLibraries files = new NativeLibraries(Path.of(arguments[0]), Path.of(arguments[1]));
+    ProbeChild.answer(TensorRtBackend.NAME, Ladder.of(files).steps(), System.out);
   }
 
-  private static void print(Availability availability, PrintStream out) {
-    out.println(Json.line(availability));
-  }
-
-  private static Availability climb(Path nvidia, Path joints) {
-    try {
-      Ladder.of(new NativeLibraries(nvidia, joints)).climb();
-      return Availability.available(TensorRtBackend.NAME);
-    } catch (RungException e) {
-      return e.availability(TensorRtBackend.NAME);
-    }
+  static ProbeChild child(NativeLibraries files) {
+    return ProbeChild.ofThisProcess(
+        TensorRtBackend.NAME,
+        TensorRtBackend.arguments(),
+        LadderMain.class,
+        List.of(
+            files.nvidia().toAbsolutePath().toString(),
+            files.joints().toAbsolutePath().toString()));
   }
 }

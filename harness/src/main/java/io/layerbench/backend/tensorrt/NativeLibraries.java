@@ -1,5 +1,7 @@
 package io.layerbench.backend.tensorrt;
 
+import io.layerbench.backend.Rung;
+import io.layerbench.backend.RungException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,11 +35,11 @@ record NativeLibraries(Path nvidia, Path joints) {
   private static final int MOST_DEPTH = 6;
 
   private static final String INSTALL =
-      "unpack the jar org.bytedeco:tensorrt:11.2-1.5.14:linux-x86_64-redist, or name the lib folder"
-          + " of a TensorRT 11.2 installation.";
+      "give the jar org.bytedeco:tensorrt:11.2-1.5.14:linux-x86_64-redist to `natives --from`, or"
+          + " name the lib folder of a TensorRT 11.2 installation.";
   private static final String INSTALL_CUDA =
-      "unpack the jar org.bytedeco:cuda-redist:13.3-9.25-1.5.14:linux-x86_64, or name the lib"
-          + " folder of a CUDA 13 installation.";
+      "give the jar org.bytedeco:cuda-redist:13.3-9.25-1.5.14:linux-x86_64 to `natives --from`, or"
+          + " name the lib folder of a CUDA 13 installation.";
 
   /** Refuses a folder that lacks a file, naming the first one that is missing. */
   static void requireFiles(Path nvidia) {

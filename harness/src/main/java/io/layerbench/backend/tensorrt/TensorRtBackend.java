@@ -7,10 +7,16 @@ import io.layerbench.backend.BackendException;
 import io.layerbench.backend.Capabilities;
 import io.layerbench.backend.ForkSettings;
 import io.layerbench.backend.Fp16;
+import io.layerbench.backend.KnownAvailability;
+import io.layerbench.backend.ProbeStep;
+import io.layerbench.backend.Rung;
+import io.layerbench.backend.RungException;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.Digests;
 import io.layerbench.base.Precision;
+import io.layerbench.device.EnergyDomain;
+import io.layerbench.natives.NativesFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +32,6 @@ final class TensorRtBackend implements Backend {
 
   static final String NAME = "tensorrt";
 
-  /** The folder of NVIDIA's libraries. */
-  static final String NATIVES_PROPERTY = "layerbench.gpu.natives";
-
   /** In child processes: the folder of the JNI libraries. */
   static final String JOINTS_PROPERTY = "layerbench.tensorrt.joints";
 
@@ -38,7 +41,7 @@ final class TensorRtBackend implements Backend {
   /** "true" to launch inferences as CUDA graphs. */
   static final String GRAPHS_PROPERTY = "layerbench.tensorrt.graphs";
 
-  private @Nullable Availability known;
+  private final KnownAvailability known = new KnownAvailability();
   private @Nullable Opened opened;
 
   /** What a child process loads once. */
@@ -57,11 +60,8 @@ final class TensorRtBackend implements Backend {
   }
 
   @Override
-  public synchronized Availability availability() {
-    if (known == null) {
-      known = find();
-    }
-    return known;
+  public Availability availability() {
+    return known.get(TensorRtBackend::find);
   }
 
   private static Availability find() {
@@ -74,26 +74,27 @@ final class TensorRtBackend implements Backend {
       }
       Path nvidia = nvidia();
       NativeLibraries.requireFiles(nvidia);
-      return LadderChild.ofThisProcess(arguments())
-          .climb(new NativeLibraries(nvidia, JniLibraries.unpackTemporarily()));
+      return LadderMain.child(new NativeLibraries(nvidia, JniLibraries.unpackTemporarily()))
+          .climb();
     } catch (RungException e) {
       return e.availability(NAME);
     }
   }
 
   private static Path nvidia() {
-    String folder = System.getProperty(NATIVES_PROPERTY);
-    if (folder == null) {
-      throw new RungException(
-          Rung.NATIVES_FOUND,
-          "no folder of TensorRT's libraries was named",
-          "name the folder that holds them by -D" + NATIVES_PROPERTY + "=DIR.");
-    }
-    return Path.of(folder);
+    return NativesFolder.find()
+        .map(NativesFolder::path)
+        .orElseThrow(
+            () ->
+                new RungException(
+                    Rung.NATIVES_FOUND,
+                    "there is no folder of GPU libraries",
+                    "name the folder that holds TensorRT 11.2 and CUDA 13's runtime by"
+                        + " --gpu-natives DIR."));
   }
 
   /** Arguments of every JVM that loads TensorRT. */
-  private static List<String> arguments() {
+  static List<String> arguments() {
     return List.of(
         "--enable-native-access=ALL-UNNAMED",
         "-D" + NativeLibraries.SWITCH + "=false",
@@ -112,13 +113,18 @@ final class TensorRtBackend implements Backend {
             + CACHE_PROPERTY
             + "="
             + System.getProperty(CACHE_PROPERTY, own.resolve("engines").toString()));
-    for (String property : List.of(NATIVES_PROPERTY, GRAPHS_PROPERTY)) {
-      String value = System.getProperty(property);
-      if (value != null) {
-        arguments.add("-D" + property + "=" + value);
-      }
+    NativesFolder.find()
+        .ifPresent(folder -> arguments.add("-D" + NativesFolder.PROPERTY + "=" + folder.path()));
+    String graphs = System.getProperty(GRAPHS_PROPERTY);
+    if (graphs != null) {
+      arguments.add("-D" + GRAPHS_PROPERTY + "=" + graphs);
     }
     return new ForkSettings(List.of(), arguments, Map.of());
+  }
+
+  @Override
+  public EnergyDomain energyDomain() {
+    return EnergyDomain.NVIDIA_GPU;
   }
 
   @Override
@@ -161,7 +167,7 @@ final class TensorRtBackend implements Backend {
     if (opened == null) {
       NativeLibraries files =
           new NativeLibraries(nvidia(), Path.of(System.getProperty(JOINTS_PROPERTY, "")));
-      Ladder.of(files).load();
+      ProbeStep.climb(Ladder.of(files).loading(), rung -> {});
       EngineCache cache = new EngineCache(Path.of(System.getProperty(CACHE_PROPERTY, "engines")));
       opened = new Opened(new CudaRuntime(), new TensorRt(), cache, files.builderResources());
     }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.layerbench.backend.Availability;
+import io.layerbench.backend.Driver;
+import io.layerbench.backend.ProbeStep;
+import io.layerbench.backend.Rung;
+import io.layerbench.backend.RungException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +53,22 @@ class LadderTest {
   }
 
   private Driver driver(int devices) {
-    return () -> {
-      steps.add("driver");
-      return devices;
+    return new Driver() {
+      @Override
+      public void load() {
+        steps.add("driver");
+      }
+
+      @Override
+      public int deviceCount() {
+        steps.add("devices");
+        return devices;
+      }
+
+      @Override
+      public int cudaVersion() {
+        return 13_000;
+      }
     };
   }
 
@@ -59,25 +76,29 @@ class LadderTest {
     return new Ladder(new FakeLibraries(version, reason), driver(devices), "11.2.1");
   }
 
+  private static void climb(Ladder ladder) {
+    ProbeStep.climb(ladder.steps(), rung -> {});
+  }
+
   @Test
   void theDriverIsAskedBeforeAnyLibraryIsLoaded() {
-    ladder(1, "11.2.1", "").climb();
-    assertThat(steps).containsExactly("files", "driver", "load", "version", "builder");
+    climb(ladder(1, "11.2.1", ""));
+    assertThat(steps).containsExactly("files", "driver", "devices", "load", "version", "builder");
   }
 
   @Test
   void withoutADeviceNothingOfTensorRtIsTouched() {
     RungException none =
-        catchThrowableOfType(RungException.class, () -> ladder(0, "11.2.1", "").climb());
+        catchThrowableOfType(RungException.class, () -> climb(ladder(0, "11.2.1", "")));
     assertThat(none.rung()).isEqualTo(Rung.DEVICE_COUNT);
-    assertThat(steps).containsExactly("files", "driver");
+    assertThat(steps).containsExactly("files", "driver", "devices");
   }
 
   @ParameterizedTest
   @CsvSource({"10.12.0", "11.3.1", "12.2.1", "11"})
   void anotherInterfaceIsRefused(String version) {
     RungException other =
-        catchThrowableOfType(RungException.class, () -> ladder(1, version, "").climb());
+        catchThrowableOfType(RungException.class, () -> climb(ladder(1, version, "")));
     assertThat(other.rung()).isEqualTo(Rung.VERSIONS_MATCH);
     assertThat(other).hasMessage("TensorRT " + version + " was loaded, and 11.2.1 is needed");
     assertThat(steps).doesNotContain("builder");
@@ -87,7 +108,7 @@ class LadderTest {
   void whatTheBuilderSaidIsKept() {
     String said = "CUDA initialization failure with error: 35.";
     RungException refused =
-        catchThrowableOfType(RungException.class, () -> ladder(1, "11.2.9", said).climb());
+        catchThrowableOfType(RungException.class, () -> climb(ladder(1, "11.2.9", said)));
     assertThat(refused.rung()).isEqualTo(Rung.BUILDER_CREATES);
     Availability shown = refused.availability("tensorrt");
     assertThat(shown.isAvailable()).isFalse();
@@ -96,44 +117,12 @@ class LadderTest {
     assertThat(shown.remedy()).contains("driver");
   }
 
-  /** Stands for a library that ends its process. */
-  static final class Killed {
-
-    private Killed() {}
-
-    /** Ends as a signal would have it. */
-    public static void main(String[] arguments) {
-      Runtime.getRuntime().halt(139);
-    }
-  }
-
-  @Test
-  void aChildThatDiesIsAnAnswer() {
-    Availability answer = child(Killed.class);
-    assertThat(answer.isAvailable()).isFalse();
-    assertThat(answer.message()).isEqualTo("the child process ended with exit code 139");
-  }
-
   @Test
   void theRealChildNamesTheFolder() {
-    Availability answer = child(LadderMain.class);
+    Availability answer =
+        LadderMain.child(new NativeLibraries(Path.of("nowhere"), Path.of("nowhere"))).climb();
+    assertThat(answer.backend()).isEqualTo("tensorrt");
     assertThat(answer.failedStep()).isEqualTo("natives found");
     assertThat(answer.message()).contains("nowhere cannot be read");
-  }
-
-  @Test
-  void aLauncherThatIsNotThereIsAnAnswer() {
-    Availability answer =
-        new LadderChild(List.of("/nowhere/java"))
-            .climb(new NativeLibraries(Path.of("a"), Path.of("b")));
-    assertThat(answer.message()).contains("cannot be started");
-  }
-
-  private static Availability child(Class<?> main) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String path =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new LadderChild(List.of(java, "-cp", path, main.getName()))
-        .climb(new NativeLibraries(Path.of("nowhere"), Path.of("nowhere")));
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.layerbench.backend.Rung;
+import io.layerbench.backend.RungException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.backend.ForkSettings;
 import io.layerbench.backend.Fp16;
+import io.layerbench.natives.NativesFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class TensorRtBackendTest {
 
   @AfterEach
   void leaveNothing() {
-    System.clearProperty(TensorRtBackend.NATIVES_PROPERTY);
+    System.clearProperty(NativesFolder.PROPERTY);
   }
 
   @Test
@@ -50,7 +51,7 @@ class TensorRtBackendTest {
   @Test
   void anEmptyFolderNamesTheFirstFile() {
     Assumptions.assumeTrue(JniLibraries.fitPlatform(), "device not found: Linux x86-64");
-    System.setProperty(TensorRtBackend.NATIVES_PROPERTY, folder.toString());
+    System.setProperty(NativesFolder.PROPERTY, folder.toString());
     assertThat(backend.availability().message())
         .isEqualTo("libnvinfer.so.11 is not in " + folder.toAbsolutePath());
   }
@@ -62,7 +63,7 @@ class TensorRtBackendTest {
     for (String name : List.of("libnvinfer.so.11", "libnvonnxparser.so.11", "libcudart.so.13")) {
       Files.writeString(folder.resolve(name), "no library");
     }
-    System.setProperty(TensorRtBackend.NATIVES_PROPERTY, folder.toString());
+    System.setProperty(NativesFolder.PROPERTY, folder.toString());
     Availability answer = backend.availability();
     if (Files.exists(Path.of("/dev/nvidiactl"))) {
       assertThat(answer.failedStep()).isEqualTo("libraries load");
@@ -74,7 +75,7 @@ class TensorRtBackendTest {
 
   @Test
   void itsForksLoadByHandFromFoldersOfTheRun() {
-    System.setProperty(TensorRtBackend.NATIVES_PROPERTY, "/opt/tensorrt");
+    System.setProperty(NativesFolder.PROPERTY, "/opt/tensorrt");
     ForkSettings fork = backend.forkSettings(folder);
     assertThat(fork.jvmArguments())
         .contains(
@@ -88,7 +89,7 @@ class TensorRtBackendTest {
 
   @Test
   void nothingOfItReachesACpuFork() {
-    System.setProperty(TensorRtBackend.NATIVES_PROPERTY, "/opt/tensorrt");
+    System.setProperty(NativesFolder.PROPERTY, "/opt/tensorrt");
     assertThat(Backends.named("cpu").forkSettings(null).jvmArguments())
         .noneMatch(argument -> argument.contains("tensorrt") || argument.contains("bytedeco"));
   }

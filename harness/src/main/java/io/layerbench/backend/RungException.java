@@ -1,9 +1,7 @@
-package io.layerbench.backend.tensorrt;
+package io.layerbench.backend;
 
-import io.layerbench.backend.Availability;
-
-/** A step towards TensorRT that failed: which one, what was said, and what the user can do. */
-final class RungException extends RuntimeException {
+/** A step towards a backend that failed: which one, what was said, and what the user can do. */
+public final class RungException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +11,7 @@ final class RungException extends RuntimeException {
   /**
    * @param message verbatim where a library or the linker said it
    */
-  RungException(Rung rung, String message, String remedy, Throwable... cause) {
+  public RungException(Rung rung, String message, String remedy, Throwable... cause) {
     super(message);
     this.rung = rung;
     this.remedy = remedy;
@@ -22,16 +20,18 @@ final class RungException extends RuntimeException {
     }
   }
 
-  Rung rung() {
+  /** The step. */
+  public Rung rung() {
     return rung;
   }
 
-  String remedy() {
+  /** What the user can do. */
+  public String remedy() {
     return remedy;
   }
 
   /** The same as what a backend says of itself. */
-  Availability availability(String backend) {
+  public Availability availability(String backend) {
     return Availability.unavailable(backend, rung.text(), String.valueOf(getMessage()), remedy);
   }
 }
