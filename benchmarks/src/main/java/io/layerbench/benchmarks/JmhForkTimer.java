@@ -102,7 +102,8 @@ public final class JmhForkTimer implements ForkTimer {
         }
         deleteQuietly(json, findings);
         String reason = ForkFailure.reason(e, log, watchdog.fired() ? settings.limit() : null);
-        return failure(item, reason, folder.path().relativize(log).toString().replace('\\', '/'));
+        return Timing.failed(
+            item, reason, folder.path().relativize(log).toString().replace('\\', '/'));
       }
     }
   }
@@ -210,34 +211,9 @@ public final class JmhForkTimer implements ForkTimer {
         findings.sampledWaitPercent(),
         null,
         item.remeasures(),
+        findings.output(),
         null,
         null);
-  }
-
-  private static Timing failure(PlannedFork item, String reason, String log) {
-    BenchmarkCase benchmarkCase = item.benchmarkCase();
-    return new Timing(
-        benchmarkCase.id(),
-        benchmarkCase.kind(),
-        benchmarkCase.subject(),
-        benchmarkCase.backend(),
-        benchmarkCase.variant(),
-        item.fork(),
-        item.attempt(),
-        item.sequence(),
-        List.of(),
-        1,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        item.remeasures(),
-        reason,
-        log);
   }
 
   private static void deleteQuietly(Path... files) {

@@ -61,6 +61,11 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   }
 
   @Override
+  public List<Tasks.CapturedTensor> expect(Tasks.Expect task) {
+    return List.of(call("expect", task, Tasks.CapturedTensor[].class, Progress.NONE));
+  }
+
+  @Override
   public CalibrationTables calibrate(Tasks.Calibrate task, Progress progress) {
     return call("calibrate", task, CalibrationTables.class, progress);
   }
