@@ -14,6 +14,7 @@ import io.layerbench.run.PlannedFork;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.SafeNames;
 import io.layerbench.run.Timing;
+import io.layerbench.worker.ChildCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ public final class JmhForkTimer implements ForkTimer {
   @Override
   public Timing time(PlannedFork item, Path caseFile, RunFolder folder)
       throws InterruptedException {
+    ChildCommand.checkUnchanged();
     BenchmarkCase benchmarkCase = item.benchmarkCase();
     String name =
         SafeNames.of(benchmarkCase.id())

@@ -124,6 +124,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
     if (process != null && process.isAlive()) {
       return;
     }
+    ChildCommand.checkUnchanged();
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(Backends.named("cpu").forkSettings(null).environment());
