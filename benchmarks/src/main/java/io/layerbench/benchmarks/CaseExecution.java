@@ -11,6 +11,8 @@ import io.layerbench.device.EnergyMeter;
 import io.layerbench.device.ThreadWaits;
 import io.layerbench.run.CaseFile;
 import io.layerbench.run.DeviceUse;
+import io.layerbench.run.OutputComparison;
+import io.layerbench.run.OutputDeviation;
 import io.layerbench.run.ProcessUse;
 import io.layerbench.statistics.Summary;
 import java.io.IOException;
@@ -139,13 +141,15 @@ final class CaseExecution implements AutoCloseable {
   }
 
   /**
-   * Runs the model a few times under the runtime's profiler, in a session of its own, and writes
-   * all findings.
+   * Compares the output of the last sample, runs the model a few times under the runtime's
+   * profiler, in a session of its own, and writes all findings.
    *
    * @param load whether to find out how busy the process is with the model, which takes a moment
    * @param energy whether to find out what a call takes, which takes a second
+   * @throws io.layerbench.run.InvalidOutputException when the output is not the precision's own
    */
   void profile(Path findings, boolean load, boolean energy) throws IOException {
+    OutputDeviation output = compareOutput();
     Double waited = sampled == null ? null : sampled.percent();
     // Asked first, while the samples are a moment ago.
     String clockLimits = EnergyMeter.clockLimits(backend.energyDomain());
@@ -166,7 +170,8 @@ final class CaseExecution implements AutoCloseable {
       }
       profile = profiled.endProfiling();
     }
-    new Findings(repeats, callNanos, sessionBytes, resolutionBytes, process, waited, profile)
+    new Findings(
+            repeats, callNanos, sessionBytes, resolutionBytes, process, waited, output, profile)
         .write(findings);
   }
 
@@ -182,6 +187,14 @@ final class CaseExecution implements AutoCloseable {
       micros[i] = bound.deviceMicros().orElseThrow();
     }
     return new DeviceUse(Summary.of(micros).median(), memory);
+  }
+
+  /** What the last call left, which was a timed one. */
+  private @Nullable OutputDeviation compareOutput() throws IOException {
+    CaseFile.Expected expected = file.expected();
+    return expected == null
+        ? null
+        : OutputComparison.of(expected.read(), bound.outputs(), expected.tolerance());
   }
 
   @Override

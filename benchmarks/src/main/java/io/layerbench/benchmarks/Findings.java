@@ -3,6 +3,7 @@ package io.layerbench.benchmarks;
 import io.layerbench.base.Json;
 import io.layerbench.device.EnergyUse;
 import io.layerbench.run.DeviceUse;
+import io.layerbench.run.OutputDeviation;
 import io.layerbench.run.ProcessUse;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param process what the process took
  * @param sampledWaitPercent percent of the samples' time in which some thread waited for a CPU;
  *     null where unknown
+ * @param output how far the output was from what the case file expects; null where it expects
+ *     nothing
  * @param profile the runtime's own profile
  */
 record Findings(
@@ -32,6 +35,7 @@ record Findings(
     @Nullable Long resolutionBytes,
     ProcessUse process,
     @Nullable Double sampledWaitPercent,
+    @Nullable OutputDeviation output,
     Path profile) {
 
   void write(Path file) throws IOException {
@@ -63,6 +67,12 @@ record Findings(
     if (sampledWaitPercent != null) {
       properties.setProperty("sampledWaitPercent", String.valueOf(sampledWaitPercent));
     }
+    if (output != null) {
+      properties.setProperty("output.tolerance", String.valueOf(output.tolerance()));
+      if (output.deviation() != null) {
+        properties.setProperty("output.deviation", String.valueOf(output.deviation()));
+      }
+    }
     try (Writer writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
     }
@@ -93,6 +103,15 @@ record Findings(
         null);
   }
 
+  private static @Nullable OutputDeviation readOutput(Properties properties) {
+    String tolerance = properties.getProperty("output.tolerance");
+    String deviation = properties.getProperty("output.deviation");
+    return tolerance == null
+        ? null
+        : new OutputDeviation(
+            deviation == null ? null : Double.valueOf(deviation), Double.parseDouble(tolerance));
+  }
+
   static Findings read(Path file) throws IOException {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file)) {
@@ -116,6 +135,7 @@ record Findings(
             properties.getProperty("clockLimits"),
             device == null ? null : Json.parse(device, DeviceUse.class, "the findings")),
         waited == null ? null : Double.valueOf(waited),
+        readOutput(properties),
         Path.of(properties.getProperty("profile")));
   }
 }

@@ -1,5 +1,6 @@
 package io.layerbench.benchmarks;
 
+import io.layerbench.run.InvalidOutputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ final class ForkFailure {
   private static final Pattern THROWN =
       Pattern.compile("(?m)^(?:Caused by: )?([\\w.$]+(?:Error|Exception)): (.*)$");
 
+  private static final Pattern INVALID_OUTPUT =
+      Pattern.compile("(?m)^" + Pattern.quote(InvalidOutputException.class.getName()) + ": (.*)$");
+
   private static final List<String> NATIVE_OUT_OF_MEMORY =
       List.of("bad_alloc", "Failed to allocate memory", "Cannot allocate memory");
 
@@ -32,6 +36,10 @@ final class ForkFailure {
       return "hung: killed after " + limit.toSeconds() + " s";
     }
     String text = read(log);
+    Matcher invalid = INVALID_OUTPUT.matcher(text);
+    if (invalid.find()) {
+      return "invalid output: " + invalid.group(1);
+    }
     if (text.contains("java.lang.OutOfMemoryError")) {
       return "out of memory (Java heap): " + lastThrown(text, thrown);
     }

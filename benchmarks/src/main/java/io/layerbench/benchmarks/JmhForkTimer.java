@@ -14,6 +14,7 @@ import io.layerbench.run.PlannedFork;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.SafeNames;
 import io.layerbench.run.Timing;
+import io.layerbench.worker.ChildCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ public final class JmhForkTimer implements ForkTimer {
   @Override
   public Timing time(PlannedFork item, Path caseFile, RunFolder folder)
       throws InterruptedException {
+    ChildCommand.checkUnchanged();
     BenchmarkCase benchmarkCase = item.benchmarkCase();
     String name =
         SafeNames.of(benchmarkCase.id())
@@ -102,7 +104,8 @@ public final class JmhForkTimer implements ForkTimer {
         }
         deleteQuietly(json, findings);
         String reason = ForkFailure.reason(e, log, watchdog.fired() ? settings.limit() : null);
-        return failure(item, reason, folder.path().relativize(log).toString().replace('\\', '/'));
+        return Timing.failed(
+            item, reason, folder.path().relativize(log).toString().replace('\\', '/'));
       }
     }
   }
@@ -210,34 +213,9 @@ public final class JmhForkTimer implements ForkTimer {
         findings.sampledWaitPercent(),
         null,
         item.remeasures(),
+        findings.output(),
         null,
         null);
-  }
-
-  private static Timing failure(PlannedFork item, String reason, String log) {
-    BenchmarkCase benchmarkCase = item.benchmarkCase();
-    return new Timing(
-        benchmarkCase.id(),
-        benchmarkCase.kind(),
-        benchmarkCase.subject(),
-        benchmarkCase.backend(),
-        benchmarkCase.variant(),
-        item.fork(),
-        item.attempt(),
-        item.sequence(),
-        List.of(),
-        1,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        item.remeasures(),
-        reason,
-        log);
   }
 
   private static void deleteQuietly(Path... files) {

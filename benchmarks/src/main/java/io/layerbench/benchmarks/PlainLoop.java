@@ -54,7 +54,7 @@ public final class PlainLoop {
   private static Map<String, OnnxTensor> inputs(OrtEnvironment environment, CaseFile file)
       throws IOException, OrtException {
     Map<String, OnnxTensor> tensors = new HashMap<>();
-    for (CaseFile.Input input : file.inputs()) {
+    for (CaseFile.Tensor input : file.inputs()) {
       long[] shape = input.shape().stream().mapToLong(Long::longValue).toArray();
       tensors.put(
           input.name(),

@@ -3,6 +3,7 @@ package io.layerbench.cli;
 import io.layerbench.benchmarks.JmhForkTimer;
 import io.layerbench.ranking.Plan;
 import io.layerbench.ranking.PlanJson;
+import io.layerbench.run.DeviceLock;
 import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunOptions;
 import io.layerbench.suite.Job;
@@ -43,7 +44,8 @@ final class EvaluateCommand implements Callable<Integer> {
     TerminalConsole console = new TerminalConsole(spec.commandLine().getErr(), arguments.quiet);
     Plan wanted = PlanJson.read(plan);
     Path temporary = Files.createTempDirectory("layerbench-worker");
-    try (BackendWorkers worker = new BackendWorkers(temporary)) {
+    try (BackendWorkers worker = new BackendWorkers(temporary);
+        DeviceLock lock = arguments.lockDevice()) {
       Job job = arguments.job(PlanningOptions.defaults());
       RunStart start =
           RunStart.begin(
@@ -59,7 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
                   options.threads(),
                   arguments.forkLimit(),
                   start.record().energyDomains()));
-      Outcome outcome = new Suite(start, timer, console).evaluate(wanted);
+      Outcome outcome =
+          new Suite(start, new SharedDeviceTimer(timer, lock, start), console).evaluate(wanted);
       out.print(Files.readString(outcome.folder().file("evaluation.csv")));
       out.println(TerminalText.plain(outcome.verdict()));
       out.println("Report: " + outcome.folder().file("report.html"));

@@ -9,6 +9,7 @@ import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
 import io.layerbench.device.DeviceReader;
 import io.layerbench.run.ComparedModel;
+import io.layerbench.run.DeviceLock;
 import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunOptions;
 import io.layerbench.suite.Job;
@@ -137,6 +138,12 @@ final class RunArguments {
       description = "After that a fork counts as hung and is killed. Default: 300.")
   long forkTimeoutSeconds;
 
+  @Option(
+      names = "--shared-device",
+      description =
+          "Measure although another run is being made on this device; both say \"shared device\".")
+  boolean sharedDevice;
+
   @Option(names = "--quiet", description = "No talk on standard error but warnings and errors.")
   boolean quiet;
 
@@ -151,6 +158,10 @@ final class RunArguments {
     return new Job(
         new JobFiles(files.model(), files.data(), files.dataRoot(), sensitivityFile(), compared),
         options(planning, CompareOption.digests(compared)));
+  }
+
+  DeviceLock lockDevice() {
+    return DeviceLock.take(DeviceLock.folder(), sharedDevice);
   }
 
   Duration forkLimit() {

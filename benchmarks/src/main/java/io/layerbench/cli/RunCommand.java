@@ -4,6 +4,7 @@ import io.layerbench.base.Json;
 import io.layerbench.base.UsageException;
 import io.layerbench.benchmarks.JmhForkTimer;
 import io.layerbench.dataset.BuiltinModels;
+import io.layerbench.run.DeviceLock;
 import io.layerbench.run.ForkTimer;
 import io.layerbench.run.ResumeFile;
 import io.layerbench.run.RunFolder;
@@ -103,9 +104,11 @@ final class RunCommand implements Callable<Integer> {
             new DryRun(arguments, planning.options().withUsualDrop(), worker, console, out).run(),
             null);
       }
-      RunStart start = resume == null ? begin(worker, console) : resumed(worker, console);
-      Outcome outcome = run(start, console);
-      return new SuiteRun.Ended(finish(outcome, out), outcome);
+      try (DeviceLock lock = arguments.lockDevice()) {
+        RunStart start = resume == null ? begin(worker, console) : resumed(worker, console);
+        Outcome outcome = run(start, lock, console);
+        return new SuiteRun.Ended(finish(outcome, out), outcome);
+      }
     } finally {
       TemporaryFolders.delete(temporary);
     }
@@ -145,7 +148,8 @@ final class RunCommand implements Callable<Integer> {
     return new Job(files, options);
   }
 
-  private Outcome run(RunStart start, TerminalConsole console) throws InterruptedException {
+  private Outcome run(RunStart start, DeviceLock lock, TerminalConsole console)
+      throws InterruptedException {
     RunOptions options = start.record().options();
     ForkTimer timer =
         new JmhForkTimer(
@@ -166,7 +170,8 @@ final class RunCommand implements Callable<Integer> {
             "interrupted");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return new Suite(start, unlessInterrupted(timer, start), console).run();
+      ForkTimer watched = new SharedDeviceTimer(timer, lock, start);
+      return new Suite(start, unlessInterrupted(watched, start), console).run();
     } finally {
       removeHook(hook);
     }

@@ -24,7 +24,8 @@ class CheckTest {
     assertThat(result.out())
         .doesNotContain("DISAGREES")
         .contains("ok           ranking:", "ok           evaluation:", "ok           report:")
-        .contains("ok           cases: ", "ok           order of execution: ");
+        .contains(
+            "ok           cases: ", "ok           order of execution: ", "ok           outputs: ");
   }
 
   static Stream<Arguments> tamperings() {
@@ -34,6 +35,14 @@ class CheckTest {
         tampering("timings.jsonl", "journal", text -> text.substring(text.indexOf('\n') + 1)),
         tampering("timings.jsonl", "cases", CheckTest::withoutOneCase),
         tampering("timings.jsonl", "order of execution", CheckTest::firstTwoExchanged),
+        tampering(
+            "timings.jsonl",
+            "outputs",
+            text -> text.replaceFirst("\"output\":\\{[^}]*\\}", "\"output\":null")),
+        tampering(
+            "timings.jsonl",
+            "outputs",
+            text -> text.replaceFirst("\"tolerance\":[^,}]*", "\"tolerance\":1000.5")),
         tampering(
             "run.json", "cases", text -> text.replaceFirst("cpu/fp32/layer/", "cpu/fp64/layer/")),
         tampering(

@@ -1,14 +1,18 @@
 package io.layerbench.faults;
 
 import io.layerbench.backend.BackendException;
+import io.layerbench.base.TensorData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** A way in which a fork fails; a layer named after it fails so. */
 public enum Fault {
@@ -85,6 +89,32 @@ public enum Fault {
     void happen() {
       throw new BackendException(new IllegalStateException("the kernel refuses"));
     }
+  },
+  NAN("invalid output: The output (y.nan) is NaN at element 0, where the simulation") {
+    @Override
+    Map<String, TensorData> outputs(Map<String, TensorData> right) {
+      return changed(right, value -> Float.NaN);
+    }
+  },
+  INFINITE("invalid output: The output (y.infinite) is Infinity at element 0") {
+    @Override
+    Map<String, TensorData> outputs(Map<String, TensorData> right) {
+      return changed(right, value -> Float.POSITIVE_INFINITY);
+    }
+  },
+  WRONG("invalid output: The output (y.wrong) is ") {
+    @Override
+    Map<String, TensorData> outputs(Map<String, TensorData> right) {
+      return changed(right, value -> -value);
+    }
+  },
+  SHAPE("invalid output: The output (y.shape) is FLOAT[1] instead of FLOAT[1, 8]") {
+    @Override
+    Map<String, TensorData> outputs(Map<String, TensorData> right) {
+      Map<String, TensorData> outputs = new LinkedHashMap<>();
+      right.keySet().forEach(name -> outputs.put(name, TensorData.ofFloats(new float[1], 1)));
+      return outputs;
+    }
   };
 
   /** The limit that the hanging fork is given. */
@@ -96,7 +126,29 @@ public enum Fault {
     this.reason = reason;
   }
 
-  abstract void happen();
+  /** What it does at each call. */
+  void happen() {
+    // A fault of the outputs shows in them alone.
+  }
+
+  /** What it makes of the outputs. */
+  Map<String, TensorData> outputs(Map<String, TensorData> right) {
+    return right;
+  }
+
+  private static Map<String, TensorData> changed(
+      Map<String, TensorData> right, UnaryOperator<Float> change) {
+    Map<String, TensorData> outputs = new LinkedHashMap<>();
+    right.forEach(
+        (name, data) -> {
+          float[] values = data.toFloats();
+          for (int i = 0; i < values.length; i++) {
+            values[i] = change.apply(values[i]);
+          }
+          outputs.put(name, TensorData.ofFloats(values, data.shape()));
+        });
+    return outputs;
+  }
 
   /** What the run has to say of it. */
   public String reason() {

@@ -126,12 +126,13 @@ public final class FaultyBackend implements Backend {
 
     @Override
     public void run() {
+      bound.run();
       fault.happen();
     }
 
     @Override
     public Map<String, TensorData> outputs() {
-      return bound.outputs();
+      return fault.outputs(bound.outputs());
     }
 
     @Override

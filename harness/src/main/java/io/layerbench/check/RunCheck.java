@@ -15,6 +15,7 @@ public final class RunCheck {
       List.of(
           new JournalCheck(),
           new CasesCheck(),
+          new OutputsCheck(),
           new OrderCheck(),
           new DigestsCheck(),
           new RankingCheck(),

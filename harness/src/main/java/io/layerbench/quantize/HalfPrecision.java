@@ -34,7 +34,7 @@ public final class HalfPrecision {
   }
 
   /** The number that 16 bits stand for, exactly. */
-  static float toFloat(short bits) {
+  public static float toFloat(short bits) {
     int sign = (bits & 0x8000) << 16;
     int exponent = (bits >>> 10) & 0x1f;
     int mantissa = bits & 0x3ff;

@@ -56,9 +56,15 @@ final class ReportViews {
         AvailabilityLine.of(run.backends()),
         Troubles.failed(data.timings()),
         Troubles.skipped(run.skippedCases()),
-        Provenance.lines(run),
+        provenance(data),
         Provenance.command(run.options()),
         Provenance.links(data.files()));
+  }
+
+  private static List<Labelled> provenance(RunData data) {
+    List<Labelled> lines = new ArrayList<>(Provenance.lines(data.record()));
+    lines.add(OutputLines.of(data.timings()));
+    return lines;
   }
 
   private static List<ChartView> tradeoffs(RunData data, ChartViews charts, List<String> backends) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a fork needs to run a case. Written as Java properties: a fork starts hundreds of times, and
@@ -27,11 +28,22 @@ import java.util.stream.Collectors;
  * @param backend the backend's name
  * @param threads intra-operator threads
  * @param inputs what to feed
+ * @param expected what must come out; null where nothing is known of it
  */
-public record CaseFile(Path model, Path identity, String backend, int threads, List<Input> inputs) {
+public record CaseFile(
+    Path model,
+    Path identity,
+    String backend,
+    int threads,
+    List<Tensor> inputs,
+    @Nullable Expected expected) {
 
-  /** One input: its elements lie in a file, little-endian. */
-  public record Input(String name, ElementType type, List<Long> shape, Path file) {
+  private static final String INPUTS = "inputs";
+  private static final String OUTPUTS = "outputs";
+  private static final String TOLERANCE = "tolerance";
+
+  /** One tensor: its elements lie in a file, little-endian. */
+  public record Tensor(String name, ElementType type, List<Long> shape, Path file) {
 
     /** Reads the elements into a direct buffer. */
     public TensorData read() throws IOException {
@@ -42,17 +54,44 @@ public record CaseFile(Path model, Path identity, String backend, int threads, L
     }
   }
 
+  /**
+   * What the case must give, by the simulation of its precision.
+   *
+   * @param tolerance the most that is rounding, see {@link OutputTolerances}
+   * @param outputs all outputs of the model
+   */
+  public record Expected(double tolerance, List<Tensor> outputs) {
+
+    public Expected {
+      outputs = List.copyOf(outputs);
+    }
+
+    /** Reads all outputs, in order. */
+    public Map<String, TensorData> read() throws IOException {
+      return CaseFile.read(outputs);
+    }
+  }
+
   public CaseFile {
     inputs = List.copyOf(inputs);
   }
 
+  /** The same with what must come out. */
+  public CaseFile expecting(Expected outputs) {
+    return new CaseFile(model, identity, backend, threads, inputs, outputs);
+  }
+
   /** Reads all inputs, in order. */
   public Map<String, TensorData> readInputs() throws IOException {
-    Map<String, TensorData> tensors = new LinkedHashMap<>();
-    for (Input input : inputs) {
-      tensors.put(input.name(), input.read());
+    return read(inputs);
+  }
+
+  private static Map<String, TensorData> read(List<Tensor> tensors) throws IOException {
+    Map<String, TensorData> read = new LinkedHashMap<>();
+    for (Tensor tensor : tensors) {
+      read.put(tensor.name(), tensor.read());
     }
-    return tensors;
+    return read;
   }
 
   /** The text of the file. */
@@ -62,16 +101,10 @@ public record CaseFile(Path model, Path identity, String backend, int threads, L
     properties.setProperty("identity", identity.toString());
     properties.setProperty("backend", backend);
     properties.setProperty("threads", String.valueOf(threads));
-    properties.setProperty("inputs", String.valueOf(inputs.size()));
-    for (int i = 0; i < inputs.size(); i++) {
-      Input input = inputs.get(i);
-      String prefix = "input." + i + ".";
-      properties.setProperty(prefix + "name", input.name());
-      properties.setProperty(prefix + "type", input.type().name());
-      properties.setProperty(
-          prefix + "shape",
-          input.shape().stream().map(String::valueOf).collect(Collectors.joining(",")));
-      properties.setProperty(prefix + "file", input.file().toString());
+    put(properties, INPUTS, inputs);
+    if (expected != null) {
+      properties.setProperty(TOLERANCE, String.valueOf(expected.tolerance()));
+      put(properties, OUTPUTS, expected.outputs());
     }
     StringWriter writer = new StringWriter();
     try {
@@ -88,13 +121,40 @@ public record CaseFile(Path model, Path identity, String backend, int threads, L
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
     }
-    List<Input> inputs = new ArrayList<>();
-    int n = Integer.parseInt(properties.getProperty("inputs"));
+    String tolerance = properties.getProperty(TOLERANCE);
+    return new CaseFile(
+        Path.of(properties.getProperty("model")),
+        Path.of(properties.getProperty("identity")),
+        properties.getProperty("backend"),
+        Integer.parseInt(properties.getProperty("threads")),
+        tensors(properties, INPUTS),
+        tolerance == null
+            ? null
+            : new Expected(Double.parseDouble(tolerance), tensors(properties, OUTPUTS)));
+  }
+
+  private static void put(Properties properties, String group, List<Tensor> tensors) {
+    properties.setProperty(group, String.valueOf(tensors.size()));
+    for (int i = 0; i < tensors.size(); i++) {
+      Tensor tensor = tensors.get(i);
+      String prefix = group + "." + i + ".";
+      properties.setProperty(prefix + "name", tensor.name());
+      properties.setProperty(prefix + "type", tensor.type().name());
+      properties.setProperty(
+          prefix + "shape",
+          tensor.shape().stream().map(String::valueOf).collect(Collectors.joining(",")));
+      properties.setProperty(prefix + "file", tensor.file().toString());
+    }
+  }
+
+  private static List<Tensor> tensors(Properties properties, String group) {
+    List<Tensor> tensors = new ArrayList<>();
+    int n = Integer.parseInt(properties.getProperty(group));
     for (int i = 0; i < n; i++) {
-      String prefix = "input." + i + ".";
+      String prefix = group + "." + i + ".";
       String shape = properties.getProperty(prefix + "shape");
-      inputs.add(
-          new Input(
+      tensors.add(
+          new Tensor(
               properties.getProperty(prefix + "name"),
               ElementType.valueOf(properties.getProperty(prefix + "type")),
               shape.isEmpty()
@@ -102,11 +162,6 @@ public record CaseFile(Path model, Path identity, String backend, int threads, L
                   : Arrays.stream(shape.split(",", -1)).map(Long::valueOf).toList(),
               Path.of(properties.getProperty(prefix + "file"))));
     }
-    return new CaseFile(
-        Path.of(properties.getProperty("model")),
-        Path.of(properties.getProperty("identity")),
-        properties.getProperty("backend"),
-        Integer.parseInt(properties.getProperty("threads")),
-        inputs);
+    return tensors;
   }
 }

@@ -60,7 +60,7 @@ final class OlderRecords {
       if (!timing.has("attempt")) {
         timing.put("attempt", 0);
       }
-      putNulls(timing, "process", "sampled_wait_percent", "surroundings", "remeasures");
+      putNulls(timing, "process", "sampled_wait_percent", "surroundings", "remeasures", "output");
       if (timing.path("process") instanceof ObjectNode process) {
         putNulls(process, "energy", "clock_limits", "device");
       }

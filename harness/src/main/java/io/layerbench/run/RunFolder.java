@@ -2,12 +2,14 @@ package io.layerbench.run;
 
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.HeldFile;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
 import io.layerbench.base.JsonLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,6 +23,8 @@ public final class RunFolder {
 
   /** Files are named after backends, too. */
   private static final Pattern BACKEND = Pattern.compile("[a-z][a-z0-9-]*");
+
+  private static final String LOCK = "run.lock";
 
   private final Path path;
 
@@ -37,16 +41,43 @@ public final class RunFolder {
     Path parent = results.resolve(deviceId).resolve(model);
     try {
       Files.createDirectories(parent);
-      Path folder = parent.resolve(time);
-      for (int i = 2; Files.exists(folder); i++) {
-        folder = parent.resolve(time + "-" + i);
-      }
-      Files.createDirectory(folder);
-      RunFolder run = new RunFolder(folder);
+      RunFolder run = new RunFolder(createFree(parent, time));
       run.makeFolders();
       return run;
     } catch (IOException e) {
       throw unwritable(results, e);
+    }
+  }
+
+  /** Another run may take the same name at the same moment. */
+  private static Path createFree(Path parent, String time) throws IOException {
+    Path folder = parent.resolve(time);
+    for (int i = 2; true; i++) {
+      try {
+        return Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException e) {
+        folder = parent.resolve(time + "-" + i);
+      }
+    }
+  }
+
+  /**
+   * Holds the run for this process while it measures, so that no other one writes to its journal.
+   *
+   * @throws EnvironmentException when another process does, or where that cannot be known
+   */
+  public HeldFile hold() {
+    try {
+      HeldFile file = HeldFile.take(work().resolve(LOCK));
+      if (!file.isHeld()) {
+        file.close();
+        throw new EnvironmentException(
+            "The run " + path + " is being made (" + file.holder() + ").",
+            "wait until it is done.");
+      }
+      return file;
+    } catch (IOException e) {
+      throw unwritable(path, e);
     }
   }
 
@@ -87,11 +118,17 @@ public final class RunFolder {
     return new RunFolder(folder);
   }
 
-  /** Prepares an existing run for more measurements. */
-  public void reopen() throws IOException {
+  /**
+   * Prepares an existing run for more measurements.
+   *
+   * @return see {@link #hold()}
+   */
+  public HeldFile reopen() throws IOException {
     makeFolders();
+    HeldFile held = hold();
     removeTemporary();
     journal().dropTornLine();
+    return held;
   }
 
   /** Removes what a killed run had not moved into place yet. */

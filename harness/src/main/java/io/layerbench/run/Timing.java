@@ -30,8 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param surroundings what else is known of the machine meanwhile; null in files of earlier
  *     programs
  * @param remeasures why the first attempt counted as contended; null in a first attempt
+ * @param output how far its output was from the simulation of its precision; null where the fork
+ *     failed, for a sentinel, and in files of earlier programs
  * @param failure why there are no samples; null on success
- * @param log the failed fork's log, relative to the run's folder; null on success
+ * @param log the failed fork's log, relative to the run's folder; null on success, and where it was
+ *     never started
  */
 public record Timing(
     String caseId,
@@ -53,6 +56,7 @@ public record Timing(
     @Nullable Double sampledWaitPercent,
     @Nullable Surroundings surroundings,
     @Nullable String remeasures,
+    @Nullable OutputDeviation output,
     @Nullable String failure,
     @Nullable String log) {
 
@@ -127,7 +131,41 @@ public record Timing(
         sampledWaitPercent,
         seen,
         remeasures,
+        output,
         failure,
+        log);
+  }
+
+  /**
+   * A fork that gave no samples.
+   *
+   * @param reason why not
+   * @param log its log, relative to the run's folder; null where it was never started
+   */
+  public static Timing failed(PlannedFork item, String reason, @Nullable String log) {
+    BenchmarkCase failed = item.benchmarkCase();
+    return new Timing(
+        failed.id(),
+        failed.kind(),
+        failed.subject(),
+        failed.backend(),
+        failed.variant(),
+        item.fork(),
+        item.attempt(),
+        item.sequence(),
+        List.of(),
+        1,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        item.remeasures(),
+        null,
+        reason,
         log);
   }
 

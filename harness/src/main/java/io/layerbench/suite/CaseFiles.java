@@ -21,6 +21,7 @@ final class CaseFiles {
   private final RunStart start;
   private final Ranges ranges;
   private final CaseModels models;
+  private final ExpectedOutputs expected;
   private final Map<String, Path> written = new HashMap<>();
 
   CaseFiles(RunStart start, Ranges ranges) {
@@ -28,6 +29,7 @@ final class CaseFiles {
     this.ranges = ranges;
     this.models =
         new CaseModels(start.folder().work(), start.job().options().threads(), capture(start));
+    this.expected = new ExpectedOutputs(start.worker());
   }
 
   /** One sample's real activations: every input of the model and of every part of it. */
@@ -50,12 +52,12 @@ final class CaseFiles {
 
   /** The files of a layer's case. */
   Path layer(BenchmarkCase one) {
-    return written.computeIfAbsent(one.id(), id -> writeLayer(one));
+    return written.computeIfAbsent(one.id(), id -> expected.addTo(writeLayer(one), one));
   }
 
   /** The files of a whole model's case. */
   Path model(BenchmarkCase one, BackendMethods methods) {
-    return written.computeIfAbsent(one.id(), id -> writeModel(one, methods));
+    return written.computeIfAbsent(one.id(), id -> expected.addTo(writeModel(one, methods), one));
   }
 
   private Path writeLayer(BenchmarkCase one) {

@@ -67,21 +67,21 @@ public final class CaseModels {
     try {
       Path modelFile = folder.resolve(name + ".onnx");
       AtomicFiles.write(modelFile, model.toBytes());
-      List<CaseFile.Input> files = new ArrayList<>();
+      List<CaseFile.Tensor> files = new ArrayList<>();
       List<TensorType> types = new ArrayList<>();
       for (int i = 0; i < inputs.size(); i++) {
         TensorData data = input(model.graph(), inputs.get(i).getName(), tensors.get(i));
         Path file = folder.resolve(name + ".in" + i);
         AtomicFiles.write(file, bytes(data));
         files.add(
-            new CaseFile.Input(inputs.get(i).getName(), data.type(), dims(data.shape()), file));
+            new CaseFile.Tensor(inputs.get(i).getName(), data.type(), dims(data.shape()), file));
         types.add(TensorType.of(data.type().onnx(), data.shape()));
       }
       Path identity = folder.resolve(name + ".identity.onnx");
       AtomicFiles.write(identity, IdentityModel.of(types).toBytes());
       Path caseFile = folder.resolve(name + ".case");
       AtomicFiles.write(
-          caseFile, new CaseFile(modelFile, identity, backend, threads, files).toText());
+          caseFile, new CaseFile(modelFile, identity, backend, threads, files, null).toText());
       return caseFile;
     } catch (IOException e) {
       throw new EnvironmentException(

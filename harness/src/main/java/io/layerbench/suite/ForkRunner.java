@@ -49,14 +49,21 @@ final class ForkRunner {
   /** Runs a fork next in the order; its own place does not matter. */
   Timing run(PlannedFork fork) throws InterruptedException, IOException {
     int place = journal.isEmpty() ? 0 : journal.get(journal.size() - 1).sequence() + 1;
-    BenchmarkCase one = fork.benchmarkCase();
     ContentionSample before = tools.probe().get();
-    Path file = one.kind() == CaseKind.SENTINEL ? tools.sentinel().file() : caseFile.apply(one);
-    Timing timing = tools.timer().time(fork.at(place), file, folder);
-    timing = observed(timing, before, tools.probe().get());
+    Timing timing = observed(time(fork.at(place)), before, tools.probe().get());
     folder.journal().append(timing);
     journal.add(timing);
     return timing;
+  }
+
+  private Timing time(PlannedFork fork) throws InterruptedException, IOException {
+    BenchmarkCase one = fork.benchmarkCase();
+    try {
+      Path file = one.kind() == CaseKind.SENTINEL ? tools.sentinel().file() : caseFile.apply(one);
+      return tools.timer().time(fork, file, folder);
+    } catch (NoExpectedOutputException e) {
+      return Timing.failed(fork, e.reason(), null);
+    }
   }
 
   private static Timing observed(Timing timing, ContentionSample before, ContentionSample after) {

@@ -1,6 +1,7 @@
 package io.layerbench.suite;
 
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.HeldFile;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
@@ -37,13 +38,15 @@ public final class RunStart {
   private final RunFolder folder;
   private final Workspace workspace;
   private final CompareModels compared;
+  private final HeldFile held;
   private RunRecord record;
 
-  private RunStart(Job job, Tools tools, RunFolder folder, Workspace workspace, RunRecord record) {
+  private RunStart(Job job, Tools tools, Held run, Workspace workspace, RunRecord record) {
     this.job = job;
     this.worker = tools.worker();
     this.console = tools.console();
-    this.folder = folder;
+    this.folder = run.folder();
+    this.held = run.lock();
     this.workspace = workspace;
     this.compared = new CompareModels(job);
     this.record = record;
@@ -51,6 +54,9 @@ public final class RunStart {
 
   /** What a run works with: the worker process and the user's ear. */
   private record Tools(ModelWorker worker, Console console) {}
+
+  /** A run's folder, held for this process. */
+  private record Held(RunFolder folder, HeldFile lock) {}
 
   /**
    * Prepares the model, which checks it, and only then makes the run's folder.
@@ -67,9 +73,10 @@ public final class RunStart {
       LayerRule.check(rules == null ? List.of() : rules.rules(), preparation.workspace().layers());
       job.options().planning().pins().of(rankedNames(preparation.workspace()));
       RunFolder folder = draft.createFolder(results, preparation.prepared());
+      Held run = new Held(folder, folder.hold());
       Workspace workspace = preparation.moveInto(folder);
       RunRecord record = draft.record(job, preparation.prepared(), workspace);
-      RunStart start = new RunStart(job, new Tools(worker, console), folder, workspace, record);
+      RunStart start = new RunStart(job, new Tools(worker, console), run, workspace, record);
       draft.writeResumeFile(job, folder);
       start.orDiscard(() -> Energies.check(record));
       start.orDiscard(() -> new SensitivityStation(start, console).check());
@@ -97,10 +104,10 @@ public final class RunStart {
             "start a new run.");
       }
       checkDataset(job, record);
-      folder.reopen();
+      Held run = new Held(folder, folder.reopen());
       Workspace workspace = preparation.moveInto(folder);
       RunRecord again = record.ended(Termination.UNFINISHED, null);
-      RunStart start = new RunStart(job, new Tools(worker, console), folder, workspace, again);
+      RunStart start = new RunStart(job, new Tools(worker, console), run, workspace, again);
       start.compared.check(workspace.prepared());
       start.save();
       return start;
@@ -199,7 +206,7 @@ public final class RunStart {
   }
 
   /** Shows a warning and keeps it in run.json. */
-  synchronized void warn(String warning) {
+  public synchronized void warn(String warning) {
     if (!record.warnings().contains(warning)) {
       console.warning(warning);
       record = record.withWarning(warning);
@@ -220,6 +227,16 @@ public final class RunStart {
 
   private synchronized void save() {
     folder.write("run.json", Json.pretty(record));
+  }
+
+  /** Lets another process take the run up. */
+  void release() {
+    try {
+      held.close();
+    } catch (IOException e) {
+      // The system lets go of it when this process ends.
+      console.line("The run's lock is not released yet: " + e);
+    }
   }
 
   /** Marks an unfinished run as interrupted by its user. */
@@ -244,6 +261,7 @@ public final class RunStart {
             .map(Timing::caseId)
             .distinct()
             .count();
+    release();
     folder.removeWork();
     return new Outcome(folder, failed, data.verdict(), failure);
   }

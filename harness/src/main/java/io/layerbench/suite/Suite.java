@@ -75,6 +75,8 @@ public final class Suite {
       return start.finish();
     } catch (IOException e) {
       throw unusable(e);
+    } finally {
+      start.release();
     }
   }
 
@@ -99,6 +101,8 @@ public final class Suite {
       return start.finish();
     } catch (IOException e) {
       throw unusable(e);
+    } finally {
+      start.release();
     }
   }
 

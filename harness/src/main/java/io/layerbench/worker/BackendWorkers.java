@@ -65,6 +65,11 @@ public final class BackendWorkers implements ModelWorker, AutoCloseable {
   }
 
   @Override
+  public List<Tasks.CapturedTensor> expect(Tasks.Expect task) {
+    return of(CPU).expect(task);
+  }
+
+  @Override
   public CalibrationTables calibrate(Tasks.Calibrate task, Progress progress) {
     return of(task.backend()).calibrate(task, progress);
   }

@@ -10,6 +10,8 @@ import java.util.List;
 /** How this program starts itself as a child. */
 public final class ChildCommand {
 
+  private static final ProgramFiles FILES = new ProgramFiles(classPath());
+
   private ChildCommand() {}
 
   /** The Java launcher that runs this process. */
@@ -20,6 +22,15 @@ public final class ChildCommand {
   /** This process's own class path. */
   public static String classPath() {
     return System.getProperty("java.class.path");
+  }
+
+  /**
+   * Makes sure that a child would be the same program as this process.
+   *
+   * @throws io.layerbench.base.EnvironmentException when it was replaced since
+   */
+  public static void checkUnchanged() {
+    FILES.check();
   }
 
   /** The command of a worker for the CPU. */

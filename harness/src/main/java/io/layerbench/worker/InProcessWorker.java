@@ -17,6 +17,7 @@ import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.quantize.Calibrations;
 import io.layerbench.sensitivity.PartialSensitivity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,6 +67,38 @@ public final class InProcessWorker implements ModelWorker {
     }
     return new Tasks.CapturedTensor(
         tensor, file.toString(), TensorType.of(data.type().onnx(), data.shape()));
+  }
+
+  @Override
+  public List<Tasks.CapturedTensor> expect(Tasks.Expect task) {
+    Map<String, TensorData> inputs = new LinkedHashMap<>();
+    task.inputs().forEach(input -> inputs.put(input.tensor(), read(input)));
+    SessionSettings asWritten = SessionSettings.oneOfMany(SessionSettings.Optimization.NONE);
+    try (Session session = Backends.named("cpu").open(bytes(Path.of(task.model())), asWritten)) {
+      List<Tasks.CapturedTensor> outputs = new ArrayList<>();
+      session
+          .run(inputs, session.outputs().keySet())
+          .forEach(
+              (name, data) ->
+                  outputs.add(write(name, data, Path.of(task.prefix() + outputs.size()))));
+      return outputs;
+    }
+  }
+
+  private static TensorData read(Tasks.CapturedTensor tensor) {
+    byte[] bytes = bytes(Path.of(tensor.file()));
+    TensorData data =
+        TensorData.allocate(ElementType.ofOnnx(tensor.type().elementType()), tensor.type().shape());
+    data.bytes().duplicate().put(bytes);
+    return data;
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new EnvironmentException("The file " + file + " cannot be read (" + e + ").", "", e);
+    }
   }
 
   @Override

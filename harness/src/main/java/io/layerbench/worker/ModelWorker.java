@@ -24,6 +24,13 @@ public interface ModelWorker {
   List<Tasks.CapturedTensor> capture(Tasks.Capture task);
 
   /**
+   * Runs a case's model once as it is written, on the CPU and without any optimization, and writes
+   * its outputs: operators between quantize and dequantize then compute in float, which is the
+   * simulation of their precision.
+   */
+  List<Tasks.CapturedTensor> expect(Tasks.Expect task);
+
+  /**
    * Runs the calibration samples and returns the ranges by every method of the tensors asked for.
    */
   CalibrationTables calibrate(Tasks.Calibrate task, Progress progress);

@@ -50,6 +50,15 @@ public final class Tasks {
   /** One captured tensor; the file holds its little-endian elements. */
   public record CapturedTensor(String tensor, String file, TensorType type) {}
 
+  /**
+   * Asks for what a case must give.
+   *
+   * @param model the case's model, which says what its precision's arithmetic is
+   * @param inputs what to feed, in any order
+   * @param prefix of the files to write the outputs to
+   */
+  public record Expect(String model, List<CapturedTensor> inputs, String prefix) {}
+
   /** Asks for ranges. */
   public record Calibrate(
       String prepared,

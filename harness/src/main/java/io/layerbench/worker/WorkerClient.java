@@ -71,6 +71,11 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   }
 
   @Override
+  public List<Tasks.CapturedTensor> expect(Tasks.Expect task) {
+    return List.of(call("expect", task, Tasks.CapturedTensor[].class, Progress.NONE));
+  }
+
+  @Override
   public CalibrationTables calibrate(Tasks.Calibrate task, Progress progress) {
     return call("calibrate", task, CalibrationTables.class, progress);
   }
@@ -129,6 +134,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
     if (process != null && process.isAlive()) {
       return;
     }
+    ChildCommand.checkUnchanged();
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);

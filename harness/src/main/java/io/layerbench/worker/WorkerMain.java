@@ -57,6 +57,7 @@ public final class WorkerMain {
       case "runtimeVersion" -> worker.runtimeVersion(argument(request, Tasks.RuntimeVersion.class));
       case "prepare" -> worker.prepare(argument(request, Tasks.Prepare.class));
       case "capture" -> worker.capture(argument(request, Tasks.Capture.class));
+      case "expect" -> worker.expect(argument(request, Tasks.Expect.class));
       case "calibrate" -> worker.calibrate(argument(request, Tasks.Calibrate.class), progress);
       case "sensitivity" ->
           worker.sensitivity(argument(request, Tasks.Sensitivity.class), progress);

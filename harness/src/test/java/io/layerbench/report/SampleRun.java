@@ -19,6 +19,7 @@ import io.layerbench.run.CaseKind;
 import io.layerbench.run.EvaluationRow;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.MemoryUse;
+import io.layerbench.run.OutputDeviation;
 import io.layerbench.run.ProcessUse;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Termination;
@@ -232,6 +233,7 @@ final class SampleRun {
         7.5,
         null,
         null,
+        failure == null ? new OutputDeviation(2e-6, 1e-4) : null,
         failure,
         failure == null ? null : "logs/case-3.log");
   }

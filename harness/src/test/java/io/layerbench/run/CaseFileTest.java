@@ -16,9 +16,9 @@ class CaseFileTest {
 
   @Test
   void aMissingInputIsAnError(@TempDir Path folder) throws IOException {
-    CaseFile.Input input =
-        new CaseFile.Input("x", ElementType.FLOAT, List.of(1L), folder.resolve("none"));
-    CaseFile file = new CaseFile(folder, folder, "cpu", 1, List.of(input));
+    CaseFile.Tensor input =
+        new CaseFile.Tensor("x", ElementType.FLOAT, List.of(1L), folder.resolve("none"));
+    CaseFile file = new CaseFile(folder, folder, "cpu", 1, List.of(input), null);
     assertThatThrownBy(file::readInputs).isInstanceOf(NoSuchFileException.class);
     assertThatThrownBy(() -> CaseFile.read(folder.resolve("none.case")))
         .isInstanceOf(NoSuchFileException.class);
@@ -33,12 +33,17 @@ class CaseFileTest {
             "cpu",
             3,
             List.of(
-                new CaseFile.Input(
+                new CaseFile.Tensor(
                     " in:put = \\ \n ünï !#\u4e2d",
                     ElementType.UINT8,
                     List.of(1L, 3L, 2L),
                     folder.resolve("0")),
-                new CaseFile.Input("scalar", ElementType.INT64, List.of(), folder.resolve("1"))));
+                new CaseFile.Tensor("scalar", ElementType.INT64, List.of(), folder.resolve("1"))),
+            new CaseFile.Expected(
+                0.001,
+                List.of(
+                    new CaseFile.Tensor(
+                        "inputs.0.name", ElementType.FLOAT, List.of(7L), folder.resolve("2")))));
     Path file = folder.resolve("x.case");
     Files.writeString(file, written.toText());
     assertThat(CaseFile.read(file)).isEqualTo(written);
@@ -47,8 +52,8 @@ class CaseFileTest {
   @Test
   void readsTheElementsOfTheInputs(@TempDir Path folder) throws IOException {
     Path data = Files.write(folder.resolve("0"), new byte[] {0, 0, -128, 63, 0, 0, 0, 64});
-    CaseFile.Input input = new CaseFile.Input("x", ElementType.FLOAT, List.of(1L, 2L), data);
-    CaseFile file = new CaseFile(folder, folder, "cpu", 1, List.of(input));
+    CaseFile.Tensor input = new CaseFile.Tensor("x", ElementType.FLOAT, List.of(1L, 2L), data);
+    CaseFile file = new CaseFile(folder, folder, "cpu", 1, List.of(input), null);
     assertThat(file.readInputs()).containsOnlyKeys("x");
     assertThat(input.read().toFloats()).containsExactly(1, 2);
     assertThat(input.read().bytes().isDirect()).isTrue();

@@ -52,6 +52,7 @@ public final class SampleTimings {
         wait,
         null,
         fork.remeasures(),
+        null,
         failure,
         null);
   }

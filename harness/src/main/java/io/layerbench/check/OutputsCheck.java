@@ -1,0 +1,49 @@
+package io.layerbench.check;
+
+import io.layerbench.backend.Backends;
+import io.layerbench.base.BuildInfo;
+import io.layerbench.run.OutputDeviation;
+import io.layerbench.run.OutputTolerances;
+import io.layerbench.run.Timing;
+import java.util.ArrayList;
+import java.util.List;
+
+/** No time counts whose output was not compared with the simulation of its precision. */
+final class OutputsCheck implements Check {
+
+  @Override
+  public String name() {
+    return "outputs";
+  }
+
+  @Override
+  public CheckResult check(CheckedRun run) {
+    List<Timing> timed = run.counted().stream().filter(Timing::succeeded).toList();
+    boolean sameProgram = run.record().git().equals(BuildInfo.commit());
+    if (!sameProgram && timed.stream().allMatch(timing -> timing.output() == null)) {
+      return CheckResult.notChecked(
+          name(), "the program that made the run (" + run.record().git() + ") compared none");
+    }
+    List<String> disagreements = new ArrayList<>();
+    for (Timing timing : timed) {
+      OutputDeviation output = timing.output();
+      String fork = "fork %d of %s".formatted(timing.fork(), timing.caseId());
+      if (output == null) {
+        disagreements.add("The output of " + fork + " was not compared, and its times count.");
+      } else if (sameProgram && output.tolerance() != tolerance(timing)) {
+        disagreements.add(
+            "The output of %s was compared within (%s), and its tolerance is %s."
+                .formatted(fork, output.tolerance(), tolerance(timing)));
+      }
+    }
+    return CheckResult.of(
+        name(),
+        "%d forks, each within the tolerance of its precision".formatted(timed.size()),
+        disagreements);
+  }
+
+  private static double tolerance(Timing timing) {
+    return OutputTolerances.of(
+        timing.benchmarkCase(), Backends.named(timing.backend()).capabilities().fp16());
+  }
+}
