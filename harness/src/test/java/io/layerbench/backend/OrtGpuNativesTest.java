@@ -22,9 +22,10 @@ class OrtGpuNativesTest {
   private static final String VARIABLE = "LAYERBENCH_ONNXRUNTIME_GPU";
 
   private static final String SKIPPED =
-      "ONNX Runtime's GPU libraries were not found: run with -Ponnxruntime-gpu-tests, or set "
+      "download not found: ONNX Runtime's GPU libraries (use -Ponnxruntime-gpu-tests, or name a"
+          + " folder that `natives --from` filled by "
           + VARIABLE
-          + " to a folder that `natives --from` filled.";
+          + ")";
 
   /** A driver that says yes. */
   private record Pretended(int deviceCount, int cudaVersion) implements Driver {
