@@ -1,14 +1,11 @@
 package io.layerbench.report;
 
-import io.layerbench.backend.ActivationType;
-import io.layerbench.backend.Availability;
 import io.layerbench.backend.Fp16;
 import io.layerbench.backend.Kernel;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.InPlaceRows;
 import io.layerbench.costs.LayerGains;
 import io.layerbench.onnx.LayerKind;
-import io.layerbench.quantize.Scheme;
 import io.layerbench.ranking.PolicySpec;
 import io.layerbench.ranking.Ranker;
 import io.layerbench.ranking.Ranking;
@@ -22,7 +19,6 @@ import io.layerbench.run.MemoryUse;
 import io.layerbench.run.OutputDeviation;
 import io.layerbench.run.ProcessUse;
 import io.layerbench.run.RunRecord;
-import io.layerbench.run.Termination;
 import io.layerbench.run.Timing;
 import io.layerbench.sensitivity.BlockTable;
 import io.layerbench.sensitivity.Finding;
@@ -30,7 +26,6 @@ import io.layerbench.sensitivity.SensitivityRow;
 import io.layerbench.sensitivity.SensitivityTable;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /** Invented runs for the report's tests: numbers as plausible as a small network's. */
 final class SampleRun {
 
-  static final String SHA = "5e".repeat(32);
   private static final String HOSTILE =
       "</script></title><img src=x onerror=alert(1)>\"' onmouseover='alert(2)' \u202Egnp.exe ${7*7}";
 
@@ -239,8 +233,8 @@ final class SampleRun {
   }
 
   private RunData data(String model, List<String> warnings, List<EvaluationRow> evaluation) {
-    RunRecord record = record(model, warnings);
-    SensitivityTable table = new SensitivityTable(SHA, "0123456789ab", sensitivities);
+    RunRecord record = SampleRecord.of(model, naming.apply("office box"), layers, warnings);
+    SensitivityTable table = new SensitivityTable(SampleRecord.SHA, "0123456789ab", sensitivities);
     List<RankingInput> inputs = new ArrayList<>();
     Measured measured =
         new Measured(layers, record.options().precisions(), CaseTimes.of(timings), Map.of());
@@ -288,37 +282,5 @@ final class SampleRun {
         evaluation,
         Verdict.of(evaluation, new VerdictFacts(Map.of("cpu", Fp16.STORAGE), false, 1)),
         List.of("run.json", "timings.jsonl", "jmh/a b&c.json", naming.apply("x")));
-  }
-
-  private RunRecord record(String model, List<String> warnings) {
-    Map<String, String> skipped = new LinkedHashMap<>();
-    layers.stream()
-        .filter(layer -> layer.kind() == LayerKind.GLUE)
-        .forEach(layer -> skipped.put("cpu/fp16/layer/" + layer.name(), "FP16 is storage only"));
-    return new RunRecord(
-        RunRecord.FORMAT_VERSION,
-        "layerbench 0.1.0",
-        "0123abc",
-        Map.of("JVM", "17.0.15", "JMH", "1.37", "ONNX Runtime", "1.29.0"),
-        SampleOptions.of(model, naming.apply("office box")),
-        model,
-        SHA,
-        "dataset.json",
-        SHA,
-        Map.of("cpu", Scheme.baseline(ActivationType.UINT8)),
-        SampleDevice.device(),
-        SampleDevice.conditions(),
-        List.of(
-            Availability.available("cpu"),
-            Availability.unavailable(
-                "cuda", "driver", "libcuda.so.1 not found", "install a driver")),
-        layers,
-        List.of(),
-        skipped,
-        null,
-        warnings,
-        "2026-11-23T02:48:30Z",
-        "2026-11-23T02:50:10Z",
-        Termination.NORMAL);
   }
 }
