@@ -1,6 +1,7 @@
 package io.layerbench.benchmarks;
 
 import io.layerbench.backend.Backends;
+import io.layerbench.dataset.BuiltinModels;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.ModelReader;
@@ -29,6 +30,19 @@ import java.util.Map;
 record ExperimentModel(OnnxModel model, List<Layer> parts, CalibrationTables tables) {
 
   private static final int SAMPLES = 8;
+
+  /** Prepares and calibrates a file, or a model that the program builds, as "builtin:resnet18". */
+  static ExperimentModel named(String model, DataSource data) throws IOException {
+    if (!BuiltinModels.isName(model)) {
+      return of(Path.of(model), data);
+    }
+    Path folder = Files.createTempDirectory("layerbench-builtin");
+    Path file = BuiltinModels.write(model, folder).model();
+    ExperimentModel subject = of(file, data);
+    Files.delete(file);
+    Files.delete(folder);
+    return subject;
+  }
 
   /** Prepares and calibrates a file. */
   static ExperimentModel of(Path file, DataSource data) throws IOException {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What INT8 gains of each layer in place, and nothing else: what a run's in-place station measures,
@@ -20,7 +21,10 @@ import java.util.List;
  *
  * <pre>
  * java -cp benchmarks.jar io.layerbench.benchmarks.InPlaceGains MODEL.onnx DATASET.json DATA_ROOT FOLDER [SEED [ROUNDS]]
+ * java -cp benchmarks.jar io.layerbench.benchmarks.InPlaceGains builtin:resnet18 none . FOLDER [SEED [ROUNDS]]
  * </pre>
+ *
+ * Without a dataset the ranges come from random numbers: good for times, not for accuracy.
  */
 public final class InPlaceGains {
 
@@ -36,8 +40,8 @@ public final class InPlaceGains {
     }
     long seed = arguments.length > 4 ? Long.parseLong(arguments[4]) : 1;
     int rounds = arguments.length > 5 ? Integer.parseInt(arguments[5]) : ROUNDS;
-    DataSource data = new DataSource(arguments[1], arguments[2], 1);
-    ExperimentModel subject = ExperimentModel.of(Path.of(arguments[0]), data);
+    DataSource data = new DataSource(dataset(arguments[1]), arguments[2], 1);
+    ExperimentModel subject = ExperimentModel.named(arguments[0], data);
     ModelQuantizer quantizer = subject.quantizer(Scheme.baseline(ActivationType.UINT8));
     List<String> layers = PlanTrials.decidable(subject, quantizer);
     PlanTrials trials = new PlanTrials(subject, quantizer, data, ProbePlans.of(layers));
@@ -49,5 +53,9 @@ public final class InPlaceGains {
     Path file = Files.createDirectories(Path.of(arguments[3])).resolve(LayerGains.FILE);
     AtomicFiles.write(file, gains.text());
     System.out.println("written: " + file);
+  }
+
+  private static @Nullable String dataset(String argument) {
+    return argument.equals("none") ? null : argument;
   }
 }
