@@ -28,34 +28,26 @@ import picocli.CommandLine;
  * The README says what the program does: its commands, options and exit codes, and the results of
  * the example run.
  *
- * <p>After a new example run, {@code mvn test -Dtest=ReadmeTest -Dreadme.update=true
+ * <p>After a new example run, {@code mvn test -Dtest='Readme*Test' -Dreadme.update=true
  * -Dsurefire.failIfNoSpecifiedTests=false} writes its numbers into the README.
  */
 class ReadmeTest {
 
-  private static final Path ROOT =
-      Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("..").normalize();
-  private static final Path README = ROOT.resolve("README.md");
-  private static final Path EXAMPLES = ROOT.resolve("results/examples");
-  private static final String BEGIN = "<!-- results:begin -->\n";
-  private static final String END = "<!-- results:end -->\n";
+  private static final Path ROOT = ReadmeSection.ROOT;
+  private static final Path README = ReadmeSection.README;
+  private static final ReadmeSection RESULTS = new ReadmeSection("results");
 
   @Test
   void itsResultsAreThoseOfTheExampleRun() throws IOException {
-    String text = Files.readString(README);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    assertThat(begin).isBetween(BEGIN.length(), end);
-    if (Boolean.getBoolean("readme.update")) {
-      text = text.substring(0, begin) + results() + text.substring(end);
-      Files.writeString(README, text);
-    }
-    assertThat(text.substring(begin, text.indexOf(END))).isEqualTo(results());
+    String expected = results();
+
+    assertThat(RESULTS.current(expected)).isEqualTo(expected);
   }
 
   /** The newest example of the built-in model; nothing where there is none. */
   private static String results() throws IOException {
-    for (Path run : Runs.all(EXAMPLES).stream().sorted(Comparator.reverseOrder()).toList()) {
+    for (Path run :
+        Runs.all(ReadmeSection.EXAMPLES).stream().sorted(Comparator.reverseOrder()).toList()) {
       RunRecord record = RunFolder.open(run).readRecord();
       if (record.options().model().equals(BuiltinModels.M5)) {
         return section(run, record);
