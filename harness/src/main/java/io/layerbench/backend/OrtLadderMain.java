@@ -25,10 +25,7 @@ public final class OrtLadderMain {
 
   static ProbeChild child(OrtProvider provider, ForkSettings settings) {
     return ProbeChild.ofThisProcess(
-        provider.libraries().backend(),
-        settings.jvmArguments(),
-        OrtLadderMain.class,
-        List.of(provider.name()));
+        provider.libraries().backend(), settings, OrtLadderMain.class, List.of(provider.name()));
   }
 
   /** The steps with the runtime that this process loads. */

@@ -81,10 +81,15 @@ enum OrtProvider implements OrtSessions.Provider {
 
   abstract void addProvider(OrtSession.SessionOptions options) throws OrtException;
 
-  /** With no way back to the CPU: what the provider cannot run is refused, and never timed. */
+  /**
+   * With no way back to the CPU: what the provider cannot run is refused, and never timed. Biases
+   * stay in float as the file has them: the runtime would make INT32 of them, which neither CUDA's
+   * DequantizeLinear nor TensorRT takes.
+   */
   @Override
   public void addTo(OrtSession.SessionOptions options) throws OrtException {
     addProvider(options);
     options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+    options.addConfigEntry("optimization.disable_specified_optimizers", "WeightBiasQuantization");
   }
 }

@@ -35,6 +35,8 @@ final class OrtSessions {
    * @throws BackendException when the runtime refuses the provider or the model
    */
   static Session open(byte[] model, SessionSettings settings, Provider provider) {
+    // Before the options: a GPU provider writes to the environment's log when it is added to them.
+    OrtEnvironment environment = environment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(settings.threads());
       options.addConfigEntry("session.intra_op.allow_spinning", settings.spin() ? "1" : "0");
@@ -56,7 +58,7 @@ final class OrtSessions {
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       }
       provider.addTo(options);
-      return new OrtSessionAdapter(environment(), environment().createSession(model, options));
+      return new OrtSessionAdapter(environment, environment.createSession(model, options));
     } catch (OrtException e) {
       throw new BackendException(e);
     }

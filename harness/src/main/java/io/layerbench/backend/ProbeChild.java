@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +19,9 @@ import java.util.regex.Pattern;
  *
  * @param backend whose ladder it is
  * @param command the Java launcher with all arguments
+ * @param environment variables set in the child
  */
-public record ProbeChild(String backend, List<String> command) {
+public record ProbeChild(String backend, List<String> command, Map<String, String> environment) {
 
   private static final int MOST_SECONDS = 120;
 
@@ -36,19 +38,20 @@ public record ProbeChild(String backend, List<String> command) {
 
   public ProbeChild {
     command = List.copyOf(command);
+    environment = Map.copyOf(environment);
   }
 
   /** With this process's Java and class path. */
   public static ProbeChild ofThisProcess(
-      String backend, List<String> jvmArguments, Class<?> main, List<String> arguments) {
+      String backend, ForkSettings settings, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmArguments);
+    command.addAll(settings.jvmArguments());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(arguments);
-    return new ProbeChild(backend, command);
+    return new ProbeChild(backend, command, settings.environment());
   }
 
   /** The child's side: climbs, and prints what {@link #climb} reads. */
@@ -89,8 +92,10 @@ public record ProbeChild(String backend, List<String> command) {
     List<String> whole = new ArrayList<>(command);
     // A crash is an answer here: it leaves no files where the user works.
     whole.addAll(1, List.of("-XX:ErrorFile=" + errorLog, "-XX:-CreateCoredumpOnCrash"));
+    ProcessBuilder builder = new ProcessBuilder(whole);
+    builder.environment().putAll(environment);
     Process child =
-        new ProcessBuilder(whole)
+        builder
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .redirectOutput(output.toFile())
             .start();

@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A small convolution that a provider must compute as the CPU does; for child processes only. */
-final class ProbeModel {
+public final class ProbeModel {
 
   private static final List<Long> INPUT = List.of(1L, 3L, 8L, 8L);
   private static final List<Long> WEIGHTS = List.of(4L, 3L, 3L, 3L);
@@ -33,7 +34,19 @@ final class ProbeModel {
 
   /** Runs it on both: how they differ, and the empty text where they agree. */
   static String difference(OrtSessions.Provider provider) {
-    return difference(run(provider), run(OrtSessions.Provider.CPU));
+    return sessionDifference(model -> OrtSessions.open(model, SessionSettings.shared(1), provider));
+  }
+
+  /**
+   * Runs it on a backend's session and on the CPU.
+   *
+   * @param opener opens a model; its session is closed
+   * @return how they differ, and the empty text where they agree
+   */
+  public static String sessionDifference(Function<byte[], Session> opener) {
+    return difference(
+        run(opener),
+        run(model -> OrtSessions.open(model, SessionSettings.shared(1), OrtSessions.Provider.CPU)));
   }
 
   static String difference(float[] actual, float[] expected) {
@@ -54,8 +67,8 @@ final class ProbeModel {
     return "";
   }
 
-  private static float[] run(OrtSessions.Provider provider) {
-    try (Session session = OrtSessions.open(bytes(), SessionSettings.shared(1), provider)) {
+  private static float[] run(Function<byte[], Session> opener) {
+    try (Session session = opener.apply(bytes())) {
       TensorData input = TensorData.ofFloats(values(INPUT, 0.7), longs(INPUT));
       TensorData output = session.run(Map.of("x", input), Set.of("y")).get("y");
       if (output == null) {

@@ -96,7 +96,8 @@ class OrtGpuBackendTest {
             () -> new LibrarySearch(folder, Map.of(), FakeNatives.LINUX),
             settings -> {
               asked.add(settings);
-              return new ProbeChild(provider.libraries().backend(), List.of("nowhere/java"));
+              return new ProbeChild(
+                  provider.libraries().backend(), List.of("nowhere/java"), Map.of());
             });
     Availability answer = backend.availability();
     assertThat(answer.backend()).isEqualTo(provider.libraries().backend());

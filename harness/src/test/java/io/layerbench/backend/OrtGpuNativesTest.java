@@ -86,10 +86,10 @@ class OrtGpuNativesTest {
         new OrtGpuBackend(
                 provider,
                 () -> new LibrarySearch(folder, Map.of(), Platform.current()),
-                unused -> new ProbeChild("unused", List.of()))
+                unused -> new ProbeChild("unused", List.of(), Map.of()))
             .forkSettings(null);
     return ProbeChild.ofThisProcess(
-            provider.libraries().backend(), settings.jvmArguments(), main, List.of(provider.name()))
+            provider.libraries().backend(), settings, main, List.of(provider.name()))
         .climb();
   }
 

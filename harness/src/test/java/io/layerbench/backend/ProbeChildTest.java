@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Real child processes, and what is made of how they end. */
@@ -59,6 +60,25 @@ class ProbeChildTest {
     }
   }
 
+  /** Says what one of its variables is. */
+  static final class Asking {
+
+    private Asking() {}
+
+    public static void main(String[] arguments) {
+      ProbeChild.answer(
+          "fake",
+          List.of(
+              new ProbeStep(
+                  Rung.DRIVER,
+                  () -> {
+                    throw new RungException(
+                        Rung.DRIVER, String.valueOf(System.getenv("LAYERBENCH_PROBE")), "");
+                  })),
+          System.out);
+    }
+  }
+
   /** Ends without a word. */
   static final class Silent {
 
@@ -70,7 +90,17 @@ class ProbeChildTest {
   }
 
   private static Availability climb(Class<?> main) {
-    return ProbeChild.ofThisProcess("fake", List.of("-Xmx64m"), main, List.of("fake")).climb();
+    return ProbeChild.ofThisProcess(
+            "fake",
+            new ForkSettings(List.of(), List.of("-Xmx64m"), Map.of("LAYERBENCH_PROBE", "set")),
+            main,
+            List.of("fake"))
+        .climb();
+  }
+
+  @Test
+  void variablesReachTheChild() {
+    assertThat(climb(Asking.class).message()).isEqualTo("set");
   }
 
   @Test
@@ -99,7 +129,7 @@ class ProbeChildTest {
   @Test
   void aLauncherThatIsNotThereIsAnAnswer() {
     Path nowhere = Path.of("nowhere", "java");
-    Availability answer = new ProbeChild("fake", List.of(nowhere.toString())).climb();
+    Availability answer = new ProbeChild("fake", List.of(nowhere.toString()), Map.of()).climb();
     assertThat(answer.failedStep()).isEqualTo("check starts");
     assertThat(answer.message()).contains("cannot be started");
   }

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  */
 record BuilderResources(List<String> names) {
 
-  private static final Pattern FILE =
-      Pattern.compile("libnvinfer_builder_resource_(\\w+)\\.so\\..*");
+  /** How the files' names begin. */
+  static final String PREFIX = "libnvinfer_builder_resource_";
+
+  private static final Pattern FILE = Pattern.compile(PREFIX + "(\\w+)\\.so\\..*");
 
   BuilderResources {
     names = names.stream().sorted().toList();

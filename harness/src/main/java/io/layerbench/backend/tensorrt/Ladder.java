@@ -1,6 +1,8 @@
 package io.layerbench.backend.tensorrt;
 
+import io.layerbench.backend.BackendException;
 import io.layerbench.backend.Driver;
+import io.layerbench.backend.ProbeModel;
 import io.layerbench.backend.ProbeStep;
 import io.layerbench.backend.Rung;
 import io.layerbench.backend.RungException;
@@ -32,6 +34,9 @@ record Ladder(Libraries libraries, Driver driver, String wanted) {
 
     /** Makes a builder and frees it: why it cannot be made, else the empty text. */
     String tryBuilder();
+
+    /** How a small model's result differs from the CPU's; the empty text where they agree. */
+    String difference();
   }
 
   /** With the real libraries of those folders, and the driver that is installed. */
@@ -53,6 +58,7 @@ record Ladder(Libraries libraries, Driver driver, String wanted) {
   List<ProbeStep> steps() {
     List<ProbeStep> steps = loading();
     steps.add(new ProbeStep(Rung.BUILDER_CREATES, this::requireBuilder));
+    steps.add(new ProbeStep(Rung.MODEL_RUNS, this::requireSameResult));
     return steps;
   }
 
@@ -72,8 +78,35 @@ record Ladder(Libraries libraries, Driver driver, String wanted) {
       throw new RungException(
           Rung.BUILDER_CREATES,
           reason,
-          "TensorRT 11 needs a driver for CUDA 13 (580 or later) and a GPU of the Turing generation"
-              + " or later.");
+          reason.contains(BuilderResources.PREFIX)
+              ? "install TensorRT "
+                  + wanted
+                  + " in full, and name its lib folder: the redistributable jar has no kernels for"
+                  + " this GPU."
+              : "TensorRT 11 needs a driver for CUDA 13 (580 or later) and a GPU of the Turing"
+                  + " generation or later.");
+    }
+  }
+
+  private void requireSameResult() {
+    String difference;
+    try {
+      difference = libraries.difference();
+    } catch (BackendException e) {
+      throw new RungException(
+          Rung.MODEL_RUNS,
+          String.valueOf(e.getMessage()),
+          "the libraries must be those of TensorRT "
+              + wanted
+              + " and CUDA 13, of one version each.",
+          e);
+    }
+    if (!difference.isEmpty()) {
+      throw new RungException(
+          Rung.MODEL_RUNS,
+          difference,
+          "times of a device that computes something else mean nothing: check the libraries'"
+              + " versions and the driver.");
     }
   }
 
@@ -111,6 +144,17 @@ record Ladder(Libraries libraries, Driver driver, String wanted) {
     @Override
     public String tryBuilder() {
       return new TensorRt().tryBuilder();
+    }
+
+    @Override
+    public String difference() {
+      TensorRt compiler = new TensorRt();
+      Cuda cuda = new CudaRuntime();
+      return ProbeModel.sessionDifference(
+          model -> {
+            byte[] plan = compiler.compile(model, new byte[0]).plan();
+            return TensorRtSession.open(cuda, () -> compiler.load(plan), false, null);
+          });
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.layerbench.backend.tensorrt;
 
+import io.layerbench.backend.ForkSettings;
 import io.layerbench.backend.ProbeChild;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The child process that climbs TensorRT's ladder. */
 public final class LadderMain {
@@ -18,7 +20,7 @@ public final class LadderMain {
   static ProbeChild child(NativeLibraries files) {
     return ProbeChild.ofThisProcess(
         TensorRtBackend.NAME,
-        TensorRtBackend.arguments(),
+        new ForkSettings(List.of(), TensorRtBackend.arguments(), Map.of()),
         LadderMain.class,
         List.of(
             files.nvidia().toAbsolutePath().toString(),

@@ -23,10 +23,12 @@ class LadderTest {
 
     private final String version;
     private final String reason;
+    private final String difference;
 
-    FakeLibraries(String version, String reason) {
+    FakeLibraries(String version, String reason, String difference) {
       this.version = version;
       this.reason = reason;
+      this.difference = difference;
     }
 
     @Override
@@ -49,6 +51,12 @@ class LadderTest {
     public String tryBuilder() {
       steps.add("builder");
       return reason;
+    }
+
+    @Override
+    public String difference() {
+      steps.add("model");
+      return difference;
     }
   }
 
@@ -73,7 +81,7 @@ class LadderTest {
   }
 
   private Ladder ladder(int devices, String version, String reason) {
-    return new Ladder(new FakeLibraries(version, reason), driver(devices), "11.2.1");
+    return new Ladder(new FakeLibraries(version, reason, ""), driver(devices), "11.2.1");
   }
 
   private static void climb(Ladder ladder) {
@@ -83,7 +91,8 @@ class LadderTest {
   @Test
   void theDriverIsAskedBeforeAnyLibraryIsLoaded() {
     climb(ladder(1, "11.2.1", ""));
-    assertThat(steps).containsExactly("files", "driver", "devices", "load", "version", "builder");
+    assertThat(steps)
+        .containsExactly("files", "driver", "devices", "load", "version", "builder", "model");
   }
 
   @Test
@@ -115,6 +124,24 @@ class LadderTest {
     assertThat(shown.message()).isEqualTo(said);
     assertThat(shown.failedStep()).isEqualTo("builder creates");
     assertThat(shown.remedy()).contains("driver");
+  }
+
+  @Test
+  void aMissingFileOfKernelsIsAskedForByName() {
+    String said = "Unable to load library: libnvinfer_builder_resource_sm90.so.11.2.1";
+    RungException refused =
+        catchThrowableOfType(RungException.class, () -> climb(ladder(1, "11.2.1", said)));
+    assertThat(refused.availability("tensorrt").remedy())
+        .startsWith("install TensorRT 11.2.1 in full");
+  }
+
+  @Test
+  void aModelThatGivesSomethingElseThanTheCpuIsRefused() {
+    Ladder wrong =
+        new Ladder(new FakeLibraries("11.2.1", "", "gives 1 where"), driver(1), "11.2.1");
+    RungException refused = catchThrowableOfType(RungException.class, () -> climb(wrong));
+    assertThat(refused.rung()).isEqualTo(Rung.MODEL_RUNS);
+    assertThat(refused).hasMessage("gives 1 where");
   }
 
   @Test
