@@ -65,7 +65,7 @@ record OrtLadder(LibrarySet set, Steps runtime, Driver driver, String wanted) {
     steps.addAll(driver.steps(CUDA));
     steps.add(new ProbeStep(Rung.LIBRARIES_LOAD, runtime::loadLibraries));
     steps.add(new ProbeStep(Rung.PROVIDER_CREATES, this::requireProvider));
-    steps.add(new ProbeStep(Rung.MODEL_RUNS, this::requireSameResult));
+    steps.add(ProbeModel.step(runtime::difference, this::remedy));
     return steps;
   }
 
@@ -83,29 +83,9 @@ record OrtLadder(LibrarySet set, Steps runtime, Driver driver, String wanted) {
     try {
       runtime.createProvider();
     } catch (BackendException e) {
-      throw refused(Rung.PROVIDER_CREATES, e);
+      String message = String.valueOf(e.getMessage());
+      throw new RungException(Rung.PROVIDER_CREATES, message, remedy(message), e);
     }
-  }
-
-  private void requireSameResult() {
-    String difference;
-    try {
-      difference = runtime.difference();
-    } catch (BackendException e) {
-      throw refused(Rung.MODEL_RUNS, e);
-    }
-    if (!difference.isEmpty()) {
-      throw new RungException(
-          Rung.MODEL_RUNS,
-          difference,
-          "times of a device that computes something else mean nothing: check the libraries'"
-              + " versions and the driver.");
-    }
-  }
-
-  private RungException refused(Rung rung, BackendException refusal) {
-    String message = String.valueOf(refusal.getMessage());
-    return new RungException(rung, message, remedy(message), refusal);
   }
 
   /** By what the message names: a library, else an error of CUDA's. */

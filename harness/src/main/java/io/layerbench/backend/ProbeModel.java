@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** A small convolution that a provider must compute as the CPU does; for child processes only. */
 public final class ProbeModel {
@@ -31,6 +33,34 @@ public final class ProbeModel {
   private static final double TOLERANCE = 1e-4;
 
   private ProbeModel() {}
+
+  /**
+   * The last step of every GPU backend's ladder.
+   *
+   * @param difference runs it, and says how the result differs from the CPU's; may throw {@link
+   *     BackendException}
+   * @param remedy what to do about a message of the runtime's
+   */
+  public static ProbeStep step(Supplier<String> difference, UnaryOperator<String> remedy) {
+    return new ProbeStep(Rung.MODEL_RUNS, () -> requireSameResult(difference, remedy));
+  }
+
+  private static void requireSameResult(Supplier<String> difference, UnaryOperator<String> remedy) {
+    String found;
+    try {
+      found = difference.get();
+    } catch (BackendException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new RungException(Rung.MODEL_RUNS, message, remedy.apply(message), e);
+    }
+    if (!found.isEmpty()) {
+      throw new RungException(
+          Rung.MODEL_RUNS,
+          found,
+          "times of a device that computes something else mean nothing: check the libraries'"
+              + " versions and the driver.");
+    }
+  }
 
   /** Runs it on both: how they differ, and the empty text where they agree. */
   static String difference(OrtSessions.Provider provider) {

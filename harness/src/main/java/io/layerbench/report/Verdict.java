@@ -84,6 +84,9 @@ public final class Verdict {
   private static String both(EvaluationRow fp32, EvaluationRow int8, EvaluationRow mixed) {
     String details =
         ": INT8 is " + against(fp32, int8) + ", mixed is " + against(fp32, mixed) + ".";
+    if (isSlower(int8, fp32) && isSlower(mixed, fp32)) {
+      return "FP32 is faster than both " + INT8 + " and " + MIXED + details;
+    }
     if (Latency.same(int8, mixed)) {
       return "there is no measurable difference in latency between "
           + INT8
@@ -100,6 +103,10 @@ public final class Verdict {
       return winner + " is faster than " + loser + ", but " + quality.worseWord() + details;
     }
     return winner + " beats " + loser + details;
+  }
+
+  private static boolean isSlower(EvaluationRow row, EvaluationRow than) {
+    return !Latency.same(row, than) && Latency.ratio(row, than) > 1;
   }
 
   private static String betterQuality(EvaluationRow int8, EvaluationRow mixed) {

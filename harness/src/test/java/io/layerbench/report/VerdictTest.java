@@ -66,6 +66,17 @@ class VerdictTest {
   }
 
   @Test
+  void namesNoWinnerThatIsSlowerThanFp32() {
+    assertThat(verdict(row(EvaluationCsv.INT8, 6.0, 90.0), row(EvaluationCsv.MIXED, 4.0, 90.0)))
+        .isEqualTo(
+            "On this device FP32 is faster than both full INT8 and the mixed plan: INT8 is 3.0×"
+                + " slower than FP32 at ±0.0 points, mixed is 2.0× slower than FP32 at ±0.0"
+                + " points.");
+    assertThat(verdict(row(EvaluationCsv.INT8, 6.0, 90.0), row(EvaluationCsv.MIXED, 2.05, 90.0)))
+        .contains("the mixed plan beats full INT8:");
+  }
+
+  @Test
   void speaksOfAgreementOrPsnrWithoutLabels() {
     assertThat(verdict(unlabelled(99.0), row(EvaluationCsv.MIXED, 1.5, null)))
         .contains("agrees with it on 99.0% of the items");

@@ -1,6 +1,5 @@
 package io.layerbench.backend.tensorrt;
 
-import io.layerbench.backend.BackendException;
 import io.layerbench.backend.Driver;
 import io.layerbench.backend.ProbeModel;
 import io.layerbench.backend.ProbeStep;
@@ -58,7 +57,7 @@ record Ladder(Libraries libraries, Driver driver, String wanted) {
   List<ProbeStep> steps() {
     List<ProbeStep> steps = loading();
     steps.add(new ProbeStep(Rung.BUILDER_CREATES, this::requireBuilder));
-    steps.add(new ProbeStep(Rung.MODEL_RUNS, this::requireSameResult));
+    steps.add(ProbeModel.step(libraries::difference, said -> ofOneVersion()));
     return steps;
   }
 
@@ -88,26 +87,10 @@ record Ladder(Libraries libraries, Driver driver, String wanted) {
     }
   }
 
-  private void requireSameResult() {
-    String difference;
-    try {
-      difference = libraries.difference();
-    } catch (BackendException e) {
-      throw new RungException(
-          Rung.MODEL_RUNS,
-          String.valueOf(e.getMessage()),
-          "the libraries must be those of TensorRT "
-              + wanted
-              + " and CUDA 13, of one version each.",
-          e);
-    }
-    if (!difference.isEmpty()) {
-      throw new RungException(
-          Rung.MODEL_RUNS,
-          difference,
-          "times of a device that computes something else mean nothing: check the libraries'"
-              + " versions and the driver.");
-    }
+  private String ofOneVersion() {
+    return "the libraries must be those of TensorRT "
+        + wanted
+        + " and CUDA 13, of one version each.";
   }
 
   /** True where the first two numbers are the same: within them TensorRT keeps its interface. */
