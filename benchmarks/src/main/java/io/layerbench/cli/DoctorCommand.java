@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    natives.apply();
+    natives.applyExisting();
     String folder = NativesFolder.find().map(one -> one.path().toString()).orElse(null);
     List<Availability> backends = Backends.all().stream().map(Backend::availability).toList();
     PrintWriter out = spec.commandLine().getOut();

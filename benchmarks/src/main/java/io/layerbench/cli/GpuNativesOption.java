@@ -1,6 +1,8 @@
 package io.layerbench.cli;
 
+import io.layerbench.base.UsageException;
 import io.layerbench.natives.NativesFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,6 +16,22 @@ final class GpuNativesOption {
       description =
           "Folder of GPU libraries. Default: the variable LAYERBENCH_GPU_NATIVES, natives beside the jar, or the user's cache.")
   private @Nullable Path folder;
+
+  /**
+   * Likewise, for a command that makes no such folder.
+   *
+   * @throws UsageException where there is none
+   */
+  void applyExisting() {
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UsageException(
+          "The folder of GPU libraries ("
+              + folder
+              + (Files.exists(folder) ? ") is no folder." : ") does not exist."),
+          "check the path of --gpu-natives; `natives --from JAR --gpu-natives DIR` fills one.");
+    }
+    apply();
+  }
 
   /** To be called before anything looks for libraries. */
   void apply() {

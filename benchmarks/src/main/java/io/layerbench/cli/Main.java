@@ -78,6 +78,7 @@ public final class Main {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Main::report);
+    line.setParameterExceptionHandler(Main::refuse);
     Objects.requireNonNull(line.getSubcommands().get("rank"))
         .getCommandSpec()
         .usageMessage()
@@ -96,6 +97,19 @@ public final class Main {
     extended[0] = "run";
     System.arraycopy(arguments, 0, extended, 1, arguments.length);
     return extended;
+  }
+
+  /** Without the whole help, behind which the sentence that matters would scroll away. */
+  private static int refuse(CommandLine.ParameterException e, String[] arguments) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("Error: " + e.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println(
+          "Maybe: `%s --help` lists what there is."
+              .formatted(line.getCommandSpec().qualifiedName()));
+    }
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static int report(Exception e, CommandLine line, CommandLine.ParseResult parsed) {

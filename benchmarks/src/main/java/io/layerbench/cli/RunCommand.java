@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    natives.apply();
+    natives.applyExisting();
     PrintWriter out = spec.commandLine().getOut();
     TerminalConsole console = new TerminalConsole(spec.commandLine().getErr(), arguments.quiet);
     if (suite == null) {

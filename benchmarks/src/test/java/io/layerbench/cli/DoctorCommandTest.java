@@ -7,6 +7,7 @@ import io.layerbench.natives.FakeNatives;
 import io.layerbench.natives.LibrarySet;
 import io.layerbench.natives.NativesFolder;
 import io.layerbench.natives.Platform;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,16 @@ class DoctorCommandTest {
         .contains("failed at: natives found")
         .contains("LAYERBENCH_FAULTS is not set")
         .contains("Maybe: set it.");
+  }
+
+  @Test
+  void aFolderOfLibrariesThatIsNoneIsRefused() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Cli.Result none = Cli.here("doctor", "--gpu-natives", folder.resolve("nowhere"));
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("nowhere) does not exist.").contains("Maybe: check the path");
+    assertThat(Cli.here("doctor", "--gpu-natives", file).err()).contains("file) is no folder.");
+    assertThat(Cli.here("run", "--gpu-natives", file).exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -22,6 +22,18 @@ class HelpTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "help.txt");
 
   @Test
+  void aWrongOptionIsOneSentenceAndWhereToLook() {
+    Cli.Result wrong = Cli.here("run", "--wrong");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err().lines())
+        .containsExactly(
+            "Error: Unknown option: '--wrong'",
+            "Maybe: `benchmarks.jar run --help` lists what there is.");
+    assertThat(Cli.here("run", "--precison", "int8").err()).contains("--precision");
+    assertThat(Cli.here("compare").err().lines()).hasSize(2);
+  }
+
+  @Test
   void isAsItWas() throws IOException {
     String help = help();
     if (Boolean.getBoolean("layerbench.updateGolden")) {

@@ -50,9 +50,9 @@ final class Numbers {
     return (value < 0 ? "−" : "+") + digits;
   }
 
-  /** With that many decimals. */
+  /** With that many decimals; with a minus sign, not a hyphen, below 0. */
   static String fixed(double value, int decimals) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
   }
 
   /** A whole number with thin spaces between thousands. */

@@ -207,7 +207,7 @@ class ReportWriterTest {
     assertThat(OrderLines.sentence(List.of(none))).contains("can be compared", "none of them");
     OrderChoice one = new OrderChoice("cpu", OrderChoice.Kind.SCORE, "paper", 2, -1.0, 1);
     assertThat(OrderLines.sentence(List.of(none, one)))
-        .contains("-1.00 to -1.00", "the plan of 1 layer would be another");
+        .contains("−1.00 to −1.00", "the plan of 1 layer would be another");
     assertThat(OrderLines.of(List.of(none)).get(0).tau()).isEqualTo(LayerLines.NONE);
   }
 
