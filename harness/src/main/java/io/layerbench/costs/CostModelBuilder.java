@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * Makes a {@link CostModel} of profiles in place.
@@ -69,54 +70,52 @@ public final class CostModelBuilder {
   }
 
   private Map<String, Map<String, Cost>> parts() {
-    Map<String, Map<String, Cost>> costs = new LinkedHashMap<>();
-    topology.parts().forEach(part -> costs.put(part.name(), part(part)));
-    return costs;
-  }
-
-  private Map<String, Cost> part(Part part) {
-    Map<State, List<Double>> values = new LinkedHashMap<>();
-    for (Observation one : observations) {
-      State state = shape.state(part, one.precisions());
-      values
-          .computeIfAbsent(state, s -> new ArrayList<>())
-          .add(one.scale() * one.shares().part(part.name()).micros() * factors.of(state.int8()));
-    }
-    Map<State, Cost> measured = new LinkedHashMap<>();
-    values.forEach((state, all) -> measured.put(state, new Cost(midmean(all), all.size())));
-    return completed(measured, States.of(part));
-  }
-
-  private static Map<String, Cost> completed(Map<State, Cost> measured, List<State> possible) {
-    Map<String, Cost> all = new LinkedHashMap<>();
-    for (State state : possible) {
-      Cost own = measured.get(state);
-      if (own != null) {
-        all.put(state.text(), own);
-      } else {
-        state.resembling().stream()
-            .flatMap(other -> Stream.ofNullable(measured.get(other)))
-            .findFirst()
-            .ifPresent(cost -> all.put(state.text(), new Cost(cost.micros(), 0)));
+    Map<String, Map<State, Cost>> measured = new LinkedHashMap<>();
+    Map<String, List<State>> possible = new LinkedHashMap<>();
+    Map<String, String> kinds = new LinkedHashMap<>();
+    for (Part part : topology.parts()) {
+      measured.put(
+          part.name(),
+          costs(
+              one -> shape.state(part, one.precisions()),
+              (one, state) -> factors.part(one.shares().part(part.name()), state.int8())));
+      possible.put(part.name(), States.of(part));
+      if (!part.ranked()) {
+        kinds.put(part.name(), topology.shapes(part));
       }
     }
-    return all;
+    return new UnseenStates(measured, kinds, false).completed(possible);
   }
 
   private Map<String, Map<String, Cost>> tensors() {
     Map<String, Map<State, Cost>> measured = new LinkedHashMap<>();
+    Map<String, List<State>> possible = new LinkedHashMap<>();
+    Map<String, String> kinds = new LinkedHashMap<>();
     for (Tensor tensor : topology.tensors()) {
-      Map<State, List<Double>> values = new LinkedHashMap<>();
-      for (Observation one : observations) {
-        values
-            .computeIfAbsent(shape.state(tensor, one.precisions()), s -> new ArrayList<>())
-            .add(one.scale() * one.shares().tensor(tensor.name()).micros() * factors.conversion());
-      }
-      Map<State, Cost> costs = new LinkedHashMap<>();
-      values.forEach((state, all) -> costs.put(state, new Cost(midmean(all), all.size())));
-      measured.put(tensor.name(), costs);
+      measured.put(
+          tensor.name(),
+          costs(
+              one -> shape.state(tensor, one.precisions()),
+              (one, state) -> factors.conversion(one.shares().tensor(tensor.name()))));
+      possible.put(tensor.name(), States.ofTensor());
+      kinds.put(tensor.name(), tensor.shape());
     }
-    return new UnseenBoundaries(topology, measured).completed();
+    return new UnseenStates(measured, kinds, true).completed(possible);
+  }
+
+  /** What something costs in each state that a model had it in. */
+  private Map<State, Cost> costs(
+      Function<Observation, State> stateOf, ToDoubleBiFunction<Observation, State> micros) {
+    Map<State, List<Double>> values = new LinkedHashMap<>();
+    for (Observation one : observations) {
+      State state = stateOf.apply(one);
+      values
+          .computeIfAbsent(state, s -> new ArrayList<>())
+          .add(one.scale() * micros.applyAsDouble(one, state));
+    }
+    Map<State, Cost> costs = new LinkedHashMap<>();
+    values.forEach((state, all) -> costs.put(state, new Cost(midmean(all), all.size())));
+    return costs;
   }
 
   private static double midmean(List<Double> values) {

@@ -13,10 +13,11 @@ import java.util.Objects;
 /**
  * Computes what INT8 gains of each layer in place, from the turns of the two uniform models.
  *
- * <p>A layer's cost in a turn is its share of the time of all the turn's kernels, times what the
- * whole model takes without the profiler: so a turn in which the machine was slow counts alike, and
- * the costs of all parts and conversions of a model add up to the model in each turn. A turn in
- * which both models were run is a block; see {@link BlockedValues}.
+ * <p>A layer's cost in a turn is its share of the time of all the turn's kernels, both without what
+ * the profiler adds to each (see {@link ProfileFactors}), times what the whole model takes without
+ * the profiler: so a turn in which the machine was slow counts alike, and the costs of all parts
+ * and conversions of a model add up to the model in each turn. A turn in which both models were run
+ * is a block; see {@link BlockedValues}.
  */
 public final class GainMeter {
 
@@ -37,8 +38,9 @@ public final class GainMeter {
    */
   public LayerGains gains(String backend, List<InPlaceRecord> records, List<String> layers) {
     List<InPlaceRecord> int8 = of(ProbePlans.INT8, records);
-    Map<Turn, Shares> inFp32 = turns(of(ProbePlans.FP32, records));
-    Map<Turn, Shares> inInt8 = turns(int8);
+    double overhead = ProfileFactors.of(Observation.of(records, owners)).overhead();
+    Map<Turn, Shares> inFp32 = turns(of(ProbePlans.FP32, records), overhead);
+    Map<Turn, Shares> inInt8 = turns(int8, overhead);
     List<Turn> both = inFp32.keySet().stream().filter(inInt8::containsKey).toList();
     if (both.isEmpty()) {
       return LayerGains.NONE;
@@ -64,11 +66,11 @@ public final class GainMeter {
         .toList();
   }
 
-  private Map<Turn, Shares> turns(List<InPlaceRecord> records) {
+  private Map<Turn, Shares> turns(List<InPlaceRecord> records, double overhead) {
     Map<Turn, Shares> all = new LinkedHashMap<>();
     for (InPlaceRecord one : records) {
       for (int turn = 0; turn < one.turns().size(); turn++) {
-        all.put(new Turn(one.round(), turn), owners.of(one.turnKernels(turn)));
+        all.put(new Turn(one.round(), turn), owners.of(one.turnKernels(turn)).less(overhead));
       }
     }
     return all;

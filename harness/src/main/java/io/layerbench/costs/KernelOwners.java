@@ -67,17 +67,28 @@ public final class KernelOwners {
    * What an owner's kernels took.
    *
    * @param micros in all
+   * @param count how many they are
    * @param signature their operators with what is fused into them, in order
    */
-  public record Share(double micros, String signature) {
+  public record Share(double micros, int count, String signature) {
 
     /** Nothing ran. */
-    static final Share NONE = new Share(0, "");
+    static final Share NONE = new Share(0, 0, "");
+
+    /** The same without what the profiler adds to each kernel, microseconds. */
+    Share less(double overhead) {
+      return new Share(micros - overhead * count, count, signature);
+    }
 
     Share plus(GraphKernel kernel) {
+      return plus(new Share(kernel.micros(), 1, kernel.signature()));
+    }
+
+    Share plus(Share other) {
       return new Share(
-          micros + kernel.micros(),
-          signature.isEmpty() ? kernel.signature() : signature + " " + kernel.signature());
+          micros + other.micros,
+          count + other.count,
+          signature.isEmpty() ? other.signature : signature + " " + other.signature);
     }
   }
 
@@ -98,6 +109,22 @@ public final class KernelOwners {
               .mapToDouble(Share::micros)
               .sum()
           + unknown.stream().mapToDouble(GraphKernel::micros).sum();
+    }
+
+    /** The same without what the profiler adds to each kernel, microseconds. */
+    Shares less(double overhead) {
+      return new Shares(
+          less(parts, overhead),
+          less(tensors, overhead),
+          unknown.stream()
+              .map(kernel -> kernel.taking(Math.max(0, kernel.micros() - overhead)))
+              .toList());
+    }
+
+    private static Map<String, Share> less(Map<String, Share> shares, double overhead) {
+      Map<String, Share> all = new LinkedHashMap<>(shares);
+      all.replaceAll((name, share) -> share.less(overhead));
+      return all;
     }
 
     /** A part's share. */

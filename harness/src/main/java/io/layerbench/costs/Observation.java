@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One round of one model, its kernels by owner.
@@ -76,17 +77,29 @@ record Observation(
     return !isFp32() && !variant.equals(ProbePlans.INT8);
   }
 
-  /** The sum of the times of the kernels of parts in INT8, or in float, scaled. */
-  double partMicros(boolean int8) {
-    return scale
-        * shares.parts().entrySet().stream()
+  /** The kernels of all parts in INT8, or in float. */
+  Share parts(boolean int8) {
+    return sum(
+        shares.parts().entrySet().stream()
             .filter(entry -> (precisions.get(entry.getKey()) == Precision.INT8) == int8)
-            .mapToDouble(entry -> entry.getValue().micros())
-            .sum();
+            .map(Map.Entry::getValue));
   }
 
-  /** The sum of the times of its conversions, scaled. */
-  double conversionMicros() {
-    return scale * shares.tensors().values().stream().mapToDouble(Share::micros).sum();
+  /** All conversions. */
+  Share conversions() {
+    return sum(shares.tensors().values().stream());
+  }
+
+  /** The mean time of the kernels of the owner whose kernels are shortest, microseconds. */
+  double shortestKernel() {
+    return Stream.of(shares.parts(), shares.tensors())
+        .flatMap(owned -> owned.values().stream())
+        .mapToDouble(share -> share.micros() / share.count())
+        .min()
+        .orElse(0);
+  }
+
+  private static Share sum(Stream<Share> shares) {
+    return shares.reduce(Share.NONE, Share::plus);
   }
 }

@@ -1,15 +1,19 @@
 package io.layerbench.costs;
 
 import io.layerbench.base.Precision;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The plans of the whole models that are profiled in place: the two uniform ones, and probes that
- * change the precision every one, two or three layers, each with its complement, so that almost
- * every tensor is seen on both sides of every change.
+ * change the precision every one, two or three layers or at random, each with its complement, so
+ * that almost every tensor is seen on both sides of every change. A network repeats its blocks, and
+ * a regular probe meets all of them in the same place: so the random one.
  */
 public final class ProbePlans {
 
@@ -39,7 +43,20 @@ public final class ProbePlans {
       plans.put("probe-" + run + "a", plan(layers, i -> i / run % 2 == 0));
       plans.put("probe-" + run + "b", plan(layers, i -> i / run % 2 == 1));
     }
+    if (layers.size() > 2) {
+      BitSet chosen = random(layers.size());
+      plans.put("probe-random-a", plan(layers, chosen::get));
+      plans.put("probe-random-b", plan(layers, i -> !chosen.get(i)));
+    }
     return plans;
+  }
+
+  /** The same at every call, since a resumed run needs the same plans. */
+  private static BitSet random(int size) {
+    Random random = new Random(1);
+    BitSet chosen = new BitSet(size);
+    IntStream.range(0, size).forEach(i -> chosen.set(i, random.nextBoolean()));
+    return chosen;
   }
 
   private static Map<String, Precision> plan(List<String> layers, IntPredicate int8) {

@@ -103,9 +103,10 @@ public final class Reconciliation {
                     mean(
                             all,
                             one ->
-                                one.partMicros(true)
-                                    + one.partMicros(false)
-                                    + one.conversionMicros())
+                                one.scale()
+                                    * (one.parts(true).micros()
+                                        + one.parts(false).micros()
+                                        + one.conversions().micros()))
                         / 1000,
                     costs.predictMs(all.get(0).precisions()))));
     return rows;

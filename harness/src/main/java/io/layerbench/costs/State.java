@@ -1,8 +1,9 @@
 package io.layerbench.costs;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
  * What a cost depends on: in which precision something is, and in which its neighbours are.
@@ -29,20 +30,23 @@ record State(boolean int8, Side before, Side after) {
         .formatted(int8 ? "int8" : "float", before.text(), after.text());
   }
 
-  /** All others of the same own precision, those with more in common first. */
-  List<State> resembling() {
-    List<State> others = new ArrayList<>();
-    for (Side otherBefore : Side.values()) {
-      for (Side otherAfter : Side.values()) {
-        State other = new State(int8, otherBefore, otherAfter);
-        if (!other.equals(this)) {
-          others.add(other);
-        }
-      }
-    }
-    others.sort(
-        Comparator.comparingInt(
-            (State other) -> before.differences(other.before) + after.differences(other.after)));
-    return others;
+  /** In how much another state of the same own precision differs; 0 for the same. */
+  int differences(State other) {
+    return before.differences(other.before) + after.differences(other.after);
+  }
+
+  /**
+   * The value of the state that has most in common with this one; of several, the highest, since a
+   * plan is chosen for what looks cheap.
+   *
+   * @return empty when no other state of the same own precision has a value
+   */
+  OptionalDouble resembling(Map<State, Double> known) {
+    List<State> others = known.keySet().stream().filter(other -> other.int8 == int8).toList();
+    int fewest = others.stream().mapToInt(this::differences).min().orElse(0);
+    return others.stream()
+        .filter(other -> differences(other) == fewest)
+        .mapToDouble(other -> Objects.requireNonNull(known.get(other)))
+        .max();
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,21 @@ public record Topology(List<Part> parts, List<Tensor> tensors) {
         .flatMap(tensor -> tensor.readers().stream())
         .distinct()
         .toList();
+  }
+
+  /** The shapes of what a part reads and makes. */
+  String shapes(Part part) {
+    return Stream.of(part.inputs(), part.outputs())
+        .map(names -> names.stream().map(this::shape).collect(Collectors.joining(", ")))
+        .collect(Collectors.joining(" to "));
+  }
+
+  private String shape(String tensor) {
+    return tensors.stream()
+        .filter(one -> one.name().equals(tensor))
+        .map(Tensor::shape)
+        .findFirst()
+        .orElse("?");
   }
 
   /** True where something that a part makes leaves the model. */

@@ -134,6 +134,26 @@ class CostModelBuilderTest {
   }
 
   @Test
+  void whatTheProfilerAddsToEachKernelIsTakenOff() {
+    List<InPlaceRecord> profiled =
+        records().stream()
+            .map(
+                one ->
+                    Costs.record(
+                        one.variant(),
+                        one.precisions(),
+                        one.wholeNanos().get(0),
+                        one.kernels().stream().map(k -> k.taking(k.micros() + 50)).toList()))
+            .toList();
+    CostModel costs = build(profiled);
+    assertThat(costs.parts())
+        .usingRecursiveComparison()
+        .withComparatorForType(
+            (a, b) -> Math.abs(a - b) < 0.1 ? 0 : Double.compare(a, b), Double.class)
+        .isEqualTo(build(records()).parts());
+  }
+
+  @Test
   void aSlowRoundIsScaledToTheOthers() {
     List<InPlaceRecord> all = new ArrayList<>(records());
     for (InPlaceRecord one : records()) {
