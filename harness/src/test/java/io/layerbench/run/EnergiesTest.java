@@ -7,21 +7,15 @@ import io.layerbench.base.Json;
 import io.layerbench.base.UsageException;
 import io.layerbench.device.EnergyDomain;
 import io.layerbench.device.EnergyUse;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.layerbench.suite.RecordedRuns;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class EnergiesTest {
 
   private static final String UNKNOWN = "{\"value\":null,\"unknown\":\"no counter\"}";
   private static final String KNOWN = "{\"value\":\"RAPL, 1 package\",\"unknown\":null}";
-
-  @TempDir private Path folder = Path.of("");
 
   private static Timing fork(int fork, @Nullable EnergyUse energy) {
     Timing timing =
@@ -34,14 +28,8 @@ class EnergiesTest {
   }
 
   /** An example's record, with this counter, and asked for energies or not. */
-  private RunRecord record(String counter, boolean energy) throws IOException {
-    Path run;
-    try (Stream<Path> files = Files.walk(Path.of("../results/examples"))) {
-      run = files.filter(file -> file.endsWith("run.json")).findFirst().orElseThrow();
-    }
-    Files.copy(run, folder.resolve("run.json"));
-    String text = Json.line(RunFolder.open(folder).readRecord());
-    Files.delete(folder.resolve("run.json"));
+  private RunRecord record(String counter, boolean energy) {
+    String text = Json.line(RecordedRuns.example().readRecord());
     return Json.parse(
         text.replaceFirst("\"energy_counter\":\\{[^}]*}", "\"energy_counter\":" + counter)
             .replaceAll(
@@ -62,7 +50,7 @@ class EnergiesTest {
   }
 
   @Test
-  void theReasonIsTheRunsOrTheForks() throws IOException {
+  void theReasonIsTheRunsOrTheForks() {
     List<Timing> still = List.of(fork(0, EnergyUse.unknown("it stood still")));
     RunRecord counted = record(KNOWN, true);
     assertThat(Energies.reason(counted, "cpu")).isNull();
@@ -73,7 +61,7 @@ class EnergiesTest {
   }
 
   @Test
-  void aScoreThatCountsWhatNothingCountsIsRefused() throws IOException {
+  void aScoreThatCountsWhatNothingCountsIsRefused() {
     RunRecord uncounted = record(UNKNOWN, true);
     assertThat(uncounted.energyDomains()).isEmpty();
     assertThatThrownBy(() -> Energies.check(uncounted))

@@ -2,9 +2,11 @@ package io.layerbench.suite;
 
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.Json;
+import io.layerbench.dataset.BuiltinModels;
 import io.layerbench.run.CaseKind;
 import io.layerbench.run.CountedForks;
 import io.layerbench.run.RunFolder;
+import io.layerbench.run.RunOptions;
 import io.layerbench.run.Timing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,18 +34,22 @@ public final class RecordedRuns {
 
   private RecordedRuns() {}
 
-  /** The newest example run. */
+  /** The newest example run of the built-in model on a CPU alone. */
   public static RunFolder example() {
     try (Stream<Path> files = Files.walk(EXAMPLES)) {
-      return RunFolder.open(
-          files
-              .filter(file -> file.endsWith("run.json"))
-              .map(Path::getParent)
-              .max(Comparator.comparing(run -> run.getFileName().toString()))
-              .orElseThrow());
+      return files
+          .filter(file -> file.endsWith("run.json"))
+          .map(file -> RunFolder.open(file.resolveSibling("")))
+          .filter(run -> isBuiltinOnCpu(run.readRecord().options()))
+          .max(Comparator.comparing(run -> run.path().getFileName().toString()))
+          .orElseThrow();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static boolean isBuiltinOnCpu(RunOptions options) {
+    return options.model().equals(BuiltinModels.M5) && options.backends().equals(List.of("cpu"));
   }
 
   /**
