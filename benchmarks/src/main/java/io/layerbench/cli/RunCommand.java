@@ -4,6 +4,7 @@ import io.layerbench.base.Json;
 import io.layerbench.base.UsageException;
 import io.layerbench.benchmarks.JmhForkTimer;
 import io.layerbench.dataset.BuiltinModels;
+import io.layerbench.device.ConditionsReader;
 import io.layerbench.run.DeviceLock;
 import io.layerbench.run.ForkTimer;
 import io.layerbench.run.ResumeFile;
@@ -69,6 +70,12 @@ final class RunCommand implements Callable<Integer> {
     arguments.timeLimit = limit;
   }
 
+  @Option(
+      names = "--strict",
+      description =
+          "Exit with 5 where others take of this machine: CPU pressure, load, steal, throttling. Default: warn.")
+  private boolean strict;
+
   @Option(names = "--dry-run", description = "Show the cases and measure nothing.")
   private boolean dryRun;
 
@@ -105,6 +112,9 @@ final class RunCommand implements Callable<Integer> {
             null);
       }
       try (DeviceLock lock = arguments.lockDevice()) {
+        if (strict) {
+          StrictMachine.check(new ConditionsReader().read().warnings());
+        }
         RunStart start = resume == null ? begin(worker, console) : resumed(worker, console);
         Outcome outcome = run(start, lock, console);
         return new SuiteRun.Ended(finish(outcome, out), outcome);

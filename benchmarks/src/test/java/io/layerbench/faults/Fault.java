@@ -84,6 +84,13 @@ public enum Fault {
       Runtime.getRuntime().halt(42);
     }
   },
+  STUCK("hung: killed after " + Fault.LIMIT_SECONDS + " s") {
+    @Override
+    void happen() {
+      // The measurement goes on; it is the end of the process that hangs.
+      Runtime.getRuntime().addShutdownHook(new Thread(HANG::happen, "stuck shutdown hook"));
+    }
+  },
   REFUSE("failed: java.lang.IllegalStateException: the kernel refuses") {
     @Override
     void happen() {

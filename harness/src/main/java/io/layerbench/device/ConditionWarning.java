@@ -11,8 +11,18 @@ public sealed interface ConditionWarning {
   /** One sentence: what to do about it. */
   String remedy();
 
+  /** True where others take of the machine now, which {@code --strict} refuses. */
+  default boolean isContention() {
+    return false;
+  }
+
   /** Threads wait for processors that others hold. */
   record CpuPressure(double percent) implements ConditionWarning {
+    @Override
+    public boolean isContention() {
+      return true;
+    }
+
     @Override
     public String what() {
       return format("Threads waited for a processor %.1f %% of the time (CPU pressure).", percent);
@@ -26,6 +36,11 @@ public sealed interface ConditionWarning {
 
   /** More threads want to run than there are processors. */
   record HighLoad(double load, int processors) implements ConditionWarning {
+    @Override
+    public boolean isContention() {
+      return true;
+    }
+
     @Override
     public String what() {
       return format(
@@ -82,6 +97,11 @@ public sealed interface ConditionWarning {
   /** The CPU quota held the process back. */
   record Throttled(long periods) implements ConditionWarning {
     @Override
+    public boolean isContention() {
+      return true;
+    }
+
+    @Override
     public String what() {
       return format("The CPU quota stopped this control group (%d periods).", periods);
     }
@@ -94,6 +114,11 @@ public sealed interface ConditionWarning {
 
   /** The hypervisor gave this machine's time to others. */
   record Steal(double percent) implements ConditionWarning {
+    @Override
+    public boolean isContention() {
+      return true;
+    }
+
     @Override
     public String what() {
       return format("The hypervisor gave %.1f %% of the processor time to others.", percent);
