@@ -1,5 +1,6 @@
 package io.layerbench.cli;
 
+import io.layerbench.base.IoReason;
 import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.UsageException;
@@ -98,7 +99,7 @@ final class ModelOptions {
       return folder;
     } catch (IOException e) {
       throw new EnvironmentException(
-          "No temporary folder can be made (" + e + ").", "check the disk.", e);
+          "No temporary folder can be made (" + IoReason.of(e) + ").", "check the disk.", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.layerbench.cli;
 
+import io.layerbench.base.IoReason;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.run.RunFolder;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class Runs {
       return children.filter(Files::isDirectory).toList();
     } catch (IOException | UncheckedIOException e) {
       throw new InvalidInputException(
-          "The folder " + parent + " cannot be listed (" + e + ").", "check its permissions.", e);
+          "The folder " + parent + " cannot be listed (" + IoReason.of(e) + ").", "check its permissions.", e);
     }
   }
 }

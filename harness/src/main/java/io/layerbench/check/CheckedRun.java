@@ -2,6 +2,7 @@ package io.layerbench.check;
 
 import io.layerbench.base.InputText;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
 import io.layerbench.run.CaseKind;
 import io.layerbench.run.CountedForks;
@@ -30,7 +31,7 @@ record CheckedRun(RunFolder folder, RunRecord record, List<Timing> journal) {
       return new CheckedRun(folder, folder.readRecord(), folder.journal().read());
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The journal in " + folder.path() + " cannot be read (" + e + ").", "", e);
+          "The journal in " + folder.path() + " cannot be read (" + IoReason.of(e) + ").", "", e);
     }
   }
 
@@ -58,7 +59,7 @@ record CheckedRun(RunFolder folder, RunRecord record, List<Timing> journal) {
       return folder.files();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The folder " + folder.path() + " cannot be listed (" + e + ").", "", e);
+          "The folder " + folder.path() + " cannot be listed (" + IoReason.of(e) + ").", "", e);
     }
   }
 
@@ -75,7 +76,8 @@ record CheckedRun(RunFolder folder, RunRecord record, List<Timing> journal) {
     try {
       return InputText.read(file, Json.MAX_BYTES);
     } catch (IOException e) {
-      throw new InvalidInputException("The file " + file + " cannot be read (" + e + ").", "", e);
+      throw new InvalidInputException(
+          "The file " + file + " cannot be read (" + IoReason.of(e) + ").", "", e);
     }
   }
 

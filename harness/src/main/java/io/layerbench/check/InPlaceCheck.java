@@ -1,6 +1,7 @@
 package io.layerbench.check;
 
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
 import io.layerbench.costs.CostModel;
 import io.layerbench.costs.InPlaceRecord;
@@ -68,7 +69,8 @@ final class InPlaceCheck implements Check {
           .filter(one -> one.variant().equals(model) && one.succeeded())
           .toList();
     } catch (IOException e) {
-      throw new InvalidInputException("inplace.jsonl cannot be read (" + e + ").", "", e);
+      throw new InvalidInputException(
+          "inplace.jsonl cannot be read (" + IoReason.of(e) + ").", "", e);
     }
   }
 

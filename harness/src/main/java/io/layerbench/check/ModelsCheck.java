@@ -1,5 +1,6 @@
 package io.layerbench.check;
 
+import io.layerbench.base.IoReason;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.ParameterUse;
 import io.layerbench.run.EvaluationJson;
@@ -61,7 +62,7 @@ final class ModelsCheck implements Check {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      disagreements.add("The size of " + file + " cannot be read (" + e + ").");
+      disagreements.add("The size of " + file + " cannot be read (" + IoReason.of(e) + ").");
       return 0;
     }
   }

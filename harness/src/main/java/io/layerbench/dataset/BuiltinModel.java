@@ -3,6 +3,7 @@ package io.layerbench.dataset;
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.Digests;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ public record BuiltinModel(Path model, Path dataset) {
       }
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The built-in model cannot be written to (" + dir + ": " + e + ").",
+          "The built-in model cannot be written to (" + dir + ": " + IoReason.of(e) + ").",
           "choose a folder that can be written.",
           e);
     }

@@ -2,6 +2,7 @@ package io.layerbench.dataset;
 
 import io.layerbench.base.Digests;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -97,7 +98,9 @@ final class DataRoot {
 
   static InvalidInputException unreadable(Path file, IOException e) {
     return new InvalidInputException(
-        "The file cannot be read (" + file + ": " + e + ").", "check its permissions.", e);
+        "The file cannot be read (" + file + ": " + IoReason.of(e) + ").",
+        "check its permissions.",
+        e);
   }
 
   private Path resolve(Path base, String relative, String where) {

@@ -4,6 +4,7 @@ import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.Fact;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ public final class DeviceProfiles {
       AtomicFiles.write(file, Json.pretty(device));
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The device's profile cannot be written (" + file + ": " + e + ").",
+          "The device's profile cannot be written (" + file + ": " + IoReason.of(e) + ").",
           "check the folder's permissions, or start from a folder that can be written to.",
           e);
     }
@@ -76,7 +77,7 @@ public final class DeviceProfiles {
           .toList();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The profiles in " + directory + " cannot be listed (" + e + ").",
+          "The profiles in " + directory + " cannot be listed (" + IoReason.of(e) + ").",
           "check the folder's permissions.",
           e);
     }

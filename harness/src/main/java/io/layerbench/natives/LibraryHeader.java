@@ -1,5 +1,6 @@
 package io.layerbench.natives;
 
+import io.layerbench.base.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ public final class LibraryHeader {
     try (InputStream in = Files.newInputStream(file)) {
       head = in.readNBytes(BYTES);
     } catch (IOException e) {
-      return Optional.of(file + " cannot be read (" + e + ")");
+      return Optional.of(file + " cannot be read (" + IoReason.of(e) + ")");
     }
     String machine = machine(head);
     String wanted =

@@ -3,6 +3,7 @@ package io.layerbench.suite;
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.ElementType;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.TensorData;
 import io.layerbench.onnx.Graph;
 import io.layerbench.onnx.IdentityModel;
@@ -85,7 +86,9 @@ public final class CaseModels {
       return caseFile;
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The case (" + id + ") cannot be written (" + e + ").", "check the disk.", e);
+          "The case (" + id + ") cannot be written (" + IoReason.of(e) + ").",
+          "check the disk.",
+          e);
     }
   }
 

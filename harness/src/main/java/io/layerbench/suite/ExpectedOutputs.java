@@ -6,6 +6,7 @@ import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.ChildFailedException;
 import io.layerbench.base.ElementType;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.IoReason;
 import io.layerbench.onnx.TensorType;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.CaseFile;
@@ -53,7 +54,9 @@ final class ExpectedOutputs {
       throw new NoExpectedOutputException(e);
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The case (" + one.id() + ") cannot be written (" + e + ").", "check the disk.", e);
+          "The case (" + one.id() + ") cannot be written (" + IoReason.of(e) + ").",
+          "check the disk.",
+          e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.layerbench.suite;
 import io.layerbench.backend.Backend;
 import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.JsonLines;
 import io.layerbench.base.Precision;
 import io.layerbench.run.RunOptions;
@@ -120,7 +121,7 @@ final class MeasuredPlans {
 
   private EnvironmentException unusable(IOException e) {
     return new EnvironmentException(
-        "The file " + file + " cannot be used (" + e + ").",
+        "The file " + file + " cannot be used (" + IoReason.of(e) + ").",
         "check the disk, then run --resume with this folder.",
         e);
   }

@@ -1,6 +1,7 @@
 package io.layerbench.suite;
 
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.IoReason;
 import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
@@ -49,7 +50,7 @@ final class Preparation implements AutoCloseable {
       return Files.createTempDirectory("layerbench");
     } catch (IOException e) {
       throw new EnvironmentException(
-          "No temporary folder can be made (" + e + ").", "check the disk.", e);
+          "No temporary folder can be made (" + IoReason.of(e) + ").", "check the disk.", e);
     }
   }
 
@@ -87,7 +88,7 @@ final class Preparation implements AutoCloseable {
       return workspace(work);
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The run's folder " + folder.path() + " cannot be written (" + e + ").",
+          "The run's folder " + folder.path() + " cannot be written (" + IoReason.of(e) + ").",
           "check the disk.",
           e);
     }

@@ -4,6 +4,7 @@ import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.backend.Fp16;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
@@ -135,7 +136,7 @@ public final class RunLoader {
       return folder.journal().read();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The journal in " + folder.path() + " cannot be read (" + e + ").", "", e);
+          "The journal in " + folder.path() + " cannot be read (" + IoReason.of(e) + ").", "", e);
     }
   }
 
@@ -230,7 +231,7 @@ public final class RunLoader {
           .toList();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The folder " + folder.path() + " cannot be listed (" + e + ").", "", e);
+          "The folder " + folder.path() + " cannot be listed (" + IoReason.of(e) + ").", "", e);
     }
   }
 }

@@ -235,7 +235,7 @@ public final class RunStart {
       held.close();
     } catch (IOException e) {
       // The system lets go of it when this process ends.
-      console.line("The run's lock is not released yet: " + e);
+      console.line("The run's lock is not released yet: " + IoReason.of(e));
     }
   }
 

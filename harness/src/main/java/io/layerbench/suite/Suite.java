@@ -4,6 +4,7 @@ import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
 import io.layerbench.base.Precision;
 import io.layerbench.base.UsageException;
@@ -113,7 +114,7 @@ public final class Suite {
 
   private EnvironmentException unusable(IOException e) {
     return new EnvironmentException(
-        "The run's folder " + start.folder().path() + " cannot be used (" + e + ").",
+        "The run's folder " + start.folder().path() + " cannot be used (" + IoReason.of(e) + ").",
         "check the disk, then run --resume with this folder.",
         e);
   }

@@ -2,6 +2,7 @@ package io.layerbench.suite;
 
 import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.LayerSplitter;
 import io.layerbench.onnx.ModelReader;
@@ -83,7 +84,9 @@ public final class SweepComparison {
       return Files.createDirectories(folder.toAbsolutePath().resolve("compare").resolve(name));
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The folder " + folder + " cannot be written (" + e + ").", "check the disk.", e);
+          "The folder " + folder + " cannot be written (" + IoReason.of(e) + ").",
+          "check the disk.",
+          e);
     }
   }
 

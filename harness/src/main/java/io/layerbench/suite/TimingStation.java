@@ -1,6 +1,7 @@
 package io.layerbench.suite;
 
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.IoReason;
 import io.layerbench.device.ContentionSample;
 import io.layerbench.run.BenchmarkCase;
 import io.layerbench.run.ForkTimer;
@@ -52,7 +53,7 @@ final class TimingStation {
       return stage.run();
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The journal in " + folder.path() + " cannot be written (" + e + ").",
+          "The journal in " + folder.path() + " cannot be written (" + IoReason.of(e) + ").",
           "free some space, then run --resume " + folder.path() + ".",
           e);
     }

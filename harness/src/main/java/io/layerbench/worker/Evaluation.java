@@ -5,6 +5,7 @@ import io.layerbench.backend.Backends;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.ElementType;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.TensorData;
 import io.layerbench.dataset.Item;
 import io.layerbench.dataset.Items;
@@ -72,7 +73,8 @@ final class Evaluation {
               Files.readAllBytes(Path.of(candidate.file())),
               SessionSettings.shared(task.threads()));
     } catch (IOException e) {
-      throw new BackendException("cannot read " + candidate.file() + " (" + e + ")", e);
+      throw new BackendException(
+          "cannot read " + candidate.file() + " (" + IoReason.of(e) + ")", e);
     }
   }
 

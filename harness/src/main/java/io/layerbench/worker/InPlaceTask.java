@@ -9,6 +9,7 @@ import io.layerbench.backend.OrtGraphProfile;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.IoReason;
 import io.layerbench.dataset.Item;
 import io.layerbench.statistics.Midmean;
 import java.io.IOException;
@@ -74,7 +75,8 @@ final class InPlaceTask {
       subject.failure = e.getMessage();
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The files of %s cannot be read or written (%s).".formatted(subject.model.file(), e),
+          "The files of %s cannot be read or written (%s)."
+              .formatted(subject.model.file(), IoReason.of(e)),
           "check the disk.",
           e);
     }

@@ -6,6 +6,7 @@ import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.ElementType;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.TensorData;
 import io.layerbench.dataset.Item;
 import io.layerbench.dataset.Items;
@@ -63,7 +64,8 @@ public final class InProcessWorker implements ModelWorker {
     try {
       AtomicFiles.write(file, bytes);
     } catch (IOException e) {
-      throw new EnvironmentException("The file " + file + " cannot be written (" + e + ").", "", e);
+      throw new EnvironmentException(
+          "The file " + file + " cannot be written (" + IoReason.of(e) + ").", "", e);
     }
     return new Tasks.CapturedTensor(
         tensor, file.toString(), TensorType.of(data.type().onnx(), data.shape()));
@@ -97,7 +99,8 @@ public final class InProcessWorker implements ModelWorker {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new EnvironmentException("The file " + file + " cannot be read (" + e + ").", "", e);
+      throw new EnvironmentException(
+          "The file " + file + " cannot be read (" + IoReason.of(e) + ").", "", e);
     }
   }
 

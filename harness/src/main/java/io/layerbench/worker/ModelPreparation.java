@@ -7,6 +7,7 @@ import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.TensorData;
 import io.layerbench.dataset.Item;
 import io.layerbench.onnx.BatchNormFolding;
@@ -148,7 +149,9 @@ final class ModelPreparation {
       AtomicFiles.write(file, model.toBytes());
     } catch (IOException e) {
       throw new EnvironmentException(
-          "The file " + file + " cannot be written (" + e + ").", "check the disk.", e);
+          "The file " + file + " cannot be written (" + IoReason.of(e) + ").",
+          "check the disk.",
+          e);
     }
   }
 }

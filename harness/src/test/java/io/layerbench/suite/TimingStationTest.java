@@ -260,40 +260,4 @@ class TimingStationTest {
         .hasSize(FORKS * cases.size())
         .noneMatch(Timing::succeeded);
   }
-
-  /** Keeps lines, and shows no bar. */
-  private record SilentConsole(List<String> lines) implements Console {
-
-    SilentConsole() {
-      this(new ArrayList<>());
-    }
-
-    @Override
-    public void line(String text) {
-      lines.add(text);
-    }
-
-    @Override
-    public void warning(String text) {
-      lines.add(text);
-    }
-
-    @Override
-    public Bar bar(String title, int total) {
-      return new SilentBar();
-    }
-  }
-
-  private record SilentBar() implements Console.Bar {
-
-    @Override
-    public void at(int done, String note) {
-      assertThat(done).isNotNegative();
-    }
-
-    @Override
-    public void close() {
-      // Nothing was shown.
-    }
-  }
 }
