@@ -101,10 +101,11 @@ final class Fields {
     JsonNode member = member(name);
     List<Double> values = new ArrayList<>();
     for (JsonNode element : member.isArray() ? member.values() : List.of(member)) {
-      if (!element.isNumber() || !Double.isFinite(element.doubleValue())) {
+      double value = element.doubleValue(Double.NaN);
+      if (!Double.isFinite(value)) {
         throw invalid("needs finite numbers for (" + name + ")");
       }
-      values.add(element.doubleValue());
+      values.add(value);
     }
     if (values.isEmpty()) {
       throw invalid("needs a number for (" + name + ")");

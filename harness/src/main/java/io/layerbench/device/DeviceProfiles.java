@@ -7,6 +7,7 @@ import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -92,12 +93,12 @@ public final class DeviceProfiles {
   public static Device load(Path file) {
     JsonNode profile = Json.read(file, JsonNode.class);
     JsonNode version = profile.path("format_version");
-    if (version.isIntegralNumber() && version.longValue() > Device.FORMAT_VERSION) {
+    if (version.isIntegralNumber() && isNewer(version.bigIntegerValue())) {
       throw new InvalidInputException(
           "The device profile "
               + file
               + " has a newer format than this program knows (format_version "
-              + version.longValue()
+              + version.bigIntegerValue()
               + ", known up to "
               + Device.FORMAT_VERSION
               + ").",
@@ -105,5 +106,9 @@ public final class DeviceProfiles {
     }
     complete(profile);
     return Json.parse(Json.pretty(profile), Device.class, file.toString());
+  }
+
+  private static boolean isNewer(BigInteger version) {
+    return version.compareTo(BigInteger.valueOf(Device.FORMAT_VERSION)) > 0;
   }
 }

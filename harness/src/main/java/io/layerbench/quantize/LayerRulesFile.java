@@ -51,7 +51,7 @@ public final class LayerRulesFile {
   private List<LayerRule> rules(JsonNode root) {
     checkMembers("the file", root, Set.of("format_version", "layers"));
     JsonNode version = root.get("format_version");
-    if (version == null || !version.isIntegralNumber() || version.longValue() != FORMAT_VERSION) {
+    if (version == null || !version.isInt() || version.intValue() != FORMAT_VERSION) {
       throw invalid("the file", "has not the format_version (" + FORMAT_VERSION + ")");
     }
     JsonNode layers = root.get("layers");

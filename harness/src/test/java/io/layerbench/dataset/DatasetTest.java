@@ -73,6 +73,12 @@ class DatasetTest {
     refused(DataFolder.valid(dir).edit(old, by == null ? "" : by), part);
   }
 
+  @Test
+  void refusesAWholeNumberBeyondADouble() {
+    String huge = "\"divide_by\": 1" + "0".repeat(400);
+    refused(DataFolder.valid(dir).edit("\"divide_by\": 2", huge), "finite");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

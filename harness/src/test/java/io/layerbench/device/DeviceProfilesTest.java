@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceProfilesTest {
 
@@ -82,13 +84,16 @@ class DeviceProfilesTest {
         .hasMessageContaining("id does not match");
   }
 
-  @Test
-  void aNewerFormatIsNamed() throws IOException {
-    Path file = Files.writeString(folder.resolve("new.json"), "{\"format_version\": 2, \"x\": 1}");
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "18446744073709551617"})
+  void aNewerFormatIsNamed(String version) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("new.json"), "{\"format_version\": %s, \"x\": 1}".formatted(version));
 
     assertThatThrownBy(() -> DeviceProfiles.load(file))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("format_version 2");
+        .hasMessageContaining("format_version " + version);
   }
 
   @Test

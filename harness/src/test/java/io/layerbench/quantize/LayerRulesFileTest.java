@@ -50,6 +50,7 @@ class LayerRulesFileTest {
         "[] | is not an object",
         "{\"layers\": [{\"match\": \"*\", \"precision\": \"int8\"}]} | format_version (1)",
         "{\"format_version\": 2, \"layers\": []} | format_version (1)",
+        "{\"format_version\": 18446744073709551617, \"layers\": []} | format_version (1)",
         "{\"format_version\": 1.0, \"layers\": []} | format_version (1)",
         "{\"format_version\": \"1\", \"layers\": []} | format_version (1)",
         "{\"format_version\": 1} | (layers)",
