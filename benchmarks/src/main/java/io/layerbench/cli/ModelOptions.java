@@ -1,8 +1,8 @@
 package io.layerbench.cli;
 
-import io.layerbench.base.IoReason;
 import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import io.layerbench.base.UsageException;
 import io.layerbench.dataset.BuiltinModels;
 import io.layerbench.onnx.InputShapes;

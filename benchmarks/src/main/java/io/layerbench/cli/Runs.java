@@ -1,7 +1,7 @@
 package io.layerbench.cli;
 
-import io.layerbench.base.IoReason;
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.IoReason;
 import io.layerbench.run.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Finds runs in results/device/model/time: by folder, or by the word "latest". */
@@ -52,9 +53,17 @@ final class Runs {
   private static List<Path> folders(Path parent) {
     try (Stream<Path> children = Files.list(parent)) {
       return children.filter(Files::isDirectory).toList();
-    } catch (IOException | UncheckedIOException e) {
-      throw new InvalidInputException(
-          "The folder " + parent + " cannot be listed (" + IoReason.of(e) + ").", "check its permissions.", e);
+    } catch (IOException e) {
+      throw unlisted(parent, e);
+    } catch (UncheckedIOException e) {
+      throw unlisted(parent, Objects.requireNonNull(e.getCause()));
     }
+  }
+
+  private static InvalidInputException unlisted(Path folder, IOException e) {
+    return new InvalidInputException(
+        "The folder " + folder + " cannot be listed (" + IoReason.of(e) + ").",
+        "check its permissions.",
+        e);
   }
 }

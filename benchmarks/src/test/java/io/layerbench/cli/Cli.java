@@ -62,12 +62,19 @@ final class Cli {
   /** Starts a process of its own; what it prints goes to files in the folder. */
   static Running start(Path folder, Map<String, String> environment, Object... arguments)
       throws IOException {
+    return start(ChildCommand.classPath(), folder, environment, arguments);
+  }
+
+  /** The same from another class path. */
+  static Running start(
+      String classPath, Path folder, Map<String, String> environment, Object... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ChildCommand.java());
     command.add("-Xmx1g");
     command.add("-XX:+UseSerialGC");
     command.add("-cp");
-    command.add(ChildCommand.classPath());
+    command.add(classPath);
     command.add(Main.class.getName());
     command.addAll(texts(arguments));
     String mark = UUID.randomUUID().toString();
