@@ -1,7 +1,6 @@
 package io.layerbench.worker;
 
 import io.layerbench.backend.Backends;
-import io.layerbench.base.ChildFailedException;
 import io.layerbench.base.Json;
 import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.sensitivity.PartialSensitivity;
@@ -95,7 +94,27 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
     return List.of(call("inPlace", task, Tasks.Placed[].class, progress));
   }
 
+  /**
+   * Runs a task, a second time where the worker was killed from outside: a task depends on its
+   * argument and files alone. One that crashes it would crash it again.
+   */
   private synchronized <T> T call(String task, Object argument, Class<T> type, Progress progress) {
+    try {
+      return attempt(task, argument, type, progress);
+    } catch (WorkerDeath death) {
+      if (!death.wasKilled()) {
+        throw death.failure();
+      }
+    }
+    try {
+      return attempt(task, argument, type, progress);
+    } catch (WorkerDeath death) {
+      throw death.failure();
+    }
+  }
+
+  private <T> T attempt(String task, Object argument, Class<T> type, Progress progress)
+      throws WorkerDeath {
     try {
       start();
       Writer writer = Objects.requireNonNull(requests);
@@ -104,11 +123,11 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
       writer.flush();
       return Json.parse(await(task, progress), type, "the worker's answer to " + task);
     } catch (IOException e) {
-      throw died(task, e);
+      throw died(task);
     }
   }
 
-  private String await(String task, Progress progress) throws IOException {
+  private String await(String task, Progress progress) throws IOException, WorkerDeath {
     BufferedReader reader = Objects.requireNonNull(replies);
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
       int marker = line.indexOf(WorkerProtocol.MARKER);
@@ -127,7 +146,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
         progress.at(reply.done(), reply.total());
       }
     }
-    throw died(task, null);
+    throw died(task);
   }
 
   private void start() throws IOException {
@@ -145,23 +164,19 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
         new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  private ChildFailedException died(String task, @Nullable IOException cause) {
-    String exit = "unknown";
+  private WorkerDeath died(String task) {
+    Integer exit = null;
     Process dead = process;
     if (dead != null) {
-      dead.destroyForcibly();
       try {
-        exit = dead.waitFor(10, TimeUnit.SECONDS) ? String.valueOf(dead.exitValue()) : "none";
+        exit = dead.waitFor(10, TimeUnit.SECONDS) ? (Integer) dead.exitValue() : null;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      dead.destroyForcibly();
     }
     process = null;
-    String what = "The worker died during (" + task + ") with exit code (" + exit + ").\n" + tail();
-    String maybe = "the model makes the runtime crash; the end of its log is above.";
-    return cause == null
-        ? new ChildFailedException(what, maybe)
-        : new ChildFailedException(what, maybe, cause);
+    return new WorkerDeath(task, exit, tail());
   }
 
   private String tail() {

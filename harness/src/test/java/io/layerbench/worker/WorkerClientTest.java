@@ -1,0 +1,83 @@
+package io.layerbench.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.layerbench.base.ChildFailedException;
+import io.layerbench.base.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers that end without an answer; each start of one adds a line to a file. */
+@DisabledOnOs(OS.WINDOWS)
+class WorkerClientTest {
+
+  private static final Tasks.RuntimeVersion TASK = new Tasks.RuntimeVersion("cpu");
+
+  private final Path folder;
+
+  WorkerClientTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  /** Tells the starts apart: {@code $n} is 1 for the first. */
+  private WorkerClient worker(String script) {
+    String counted = "echo start >> starts; n=$(wc -l < starts); read line; ";
+    return new WorkerClient(
+        List.of("/bin/sh", "-c", "cd '" + folder + "'; " + counted + script),
+        folder.resolve("worker.log"));
+  }
+
+  private List<String> starts() throws IOException {
+    return Files.readAllLines(folder.resolve("starts"));
+  }
+
+  private static String answer() {
+    String reply = Json.line(WorkerProtocol.Reply.result(Json.line("1.2.3")));
+    return "echo '" + WorkerProtocol.MARKER + reply + "'; ";
+  }
+
+  @Test
+  void aTaskWhoseWorkerWasKilledIsDoneByAnother() throws IOException {
+    try (WorkerClient worker = worker("if [ $n -eq 1 ]; then kill -9 $$; fi; " + answer())) {
+      assertThat(worker.runtimeVersion(TASK)).isEqualTo("1.2.3");
+    }
+    assertThat(starts()).hasSize(2);
+  }
+
+  @Test
+  void whatIsKilledAgainFailsAndSaysThatItWasKilled() throws IOException {
+    try (WorkerClient worker = worker("kill -9 $$")) {
+      assertThatThrownBy(() -> worker.runtimeVersion(TASK))
+          .isInstanceOf(ChildFailedException.class)
+          .hasMessageContainingAll("killed (SIGKILL)", "(runtimeVersion)", "memory", "--resume");
+    }
+    assertThat(starts()).hasSize(2);
+  }
+
+  @Test
+  void whatCrashesIsNotTriedAgainAndItsLogIsShown() throws IOException {
+    try (WorkerClient worker = worker("echo 'A fatal error' >&2; exit 134")) {
+      assertThatThrownBy(() -> worker.runtimeVersion(TASK))
+          .isInstanceOf(ChildFailedException.class)
+          .hasMessageContainingAll("exit code (134)", "A fatal error", "crash");
+    }
+    assertThat(starts()).hasSize(1);
+  }
+
+  @Test
+  void theNextTaskHasANewWorker() throws IOException {
+    try (WorkerClient worker = worker("if [ $n -eq 1 ]; then exit 134; fi; " + answer())) {
+      assertThatThrownBy(() -> worker.runtimeVersion(TASK))
+          .isInstanceOf(ChildFailedException.class);
+      assertThat(worker.runtimeVersion(TASK)).isEqualTo("1.2.3");
+    }
+    assertThat(starts()).hasSize(2);
+  }
+}
