@@ -1,6 +1,7 @@
 package io.layerbench.base;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,15 @@ public record CsvTable(String source, List<String> comments, List<Row> rows) {
   public CsvTable {
     comments = List.copyOf(comments);
     rows = List.copyOf(rows);
+  }
+
+  /**
+   * What each row stands for.
+   *
+   * @throws InvalidInputException naming the line of a row whose values do not fit together
+   */
+  public <T> List<T> map(Function<Row, T> mapper) {
+    return rows.stream().map(row -> row.as(mapper)).toList();
   }
 
   /**
@@ -73,6 +83,28 @@ public record CsvTable(String source, List<String> comments, List<Row> rows) {
       return Long.parseLong(cell);
     }
 
+    /** The same as an {@code int}; refused beyond it. */
+    public int count(String column, int least) {
+      long value = whole(column, least);
+      if (value > Integer.MAX_VALUE) {
+        throw error("has a " + column + " that is too large (" + value + ")");
+      }
+      return (int) value;
+    }
+
+    /**
+     * What the row stands for.
+     *
+     * @throws InvalidInputException naming the line, where its values do not fit together
+     */
+    public <T> T as(Function<Row, T> mapper) {
+      try {
+        return mapper.apply(this);
+      } catch (IllegalArgumentException e) {
+        throw error("has values that do not fit together (" + e.getMessage() + ")");
+      }
+    }
+
     /** The precision of a column, in any case. */
     public Precision precision(String column) {
       String cell = text(column);
@@ -106,7 +138,7 @@ public record CsvTable(String source, List<String> comments, List<Row> rows) {
     private String cell(String column) {
       int index = header.indexOf(column);
       if (index < 0) {
-        throw new IllegalArgumentException("There is no column (" + column + ")");
+        throw new IllegalStateException("There is no column (" + column + ")");
       }
       return cells.get(index);
     }

@@ -157,8 +157,8 @@ public record InPlaceRows(List<ModelRow> models, List<LayerRow> layers) {
    */
   public static InPlaceRows read(Path models, Path layers) {
     return new InPlaceRows(
-        Csv.read(models, MODELS_HEADER).rows().stream().map(InPlaceRows::model).toList(),
-        Csv.read(layers, LAYERS_HEADER).rows().stream().map(InPlaceRows::layer).toList());
+        Csv.read(models, MODELS_HEADER).map(InPlaceRows::model),
+        Csv.read(layers, LAYERS_HEADER).map(InPlaceRows::layer));
   }
 
   private static ModelRow model(CsvTable.Row row) {

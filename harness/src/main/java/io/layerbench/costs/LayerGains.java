@@ -112,7 +112,7 @@ public record LayerGains(List<LayerGain> rows) {
    * @throws io.layerbench.base.InvalidInputException naming the line
    */
   public static LayerGains read(Path file) {
-    return new LayerGains(Csv.read(file, HEADER).rows().stream().map(LayerGains::row).toList());
+    return new LayerGains(Csv.read(file, HEADER).map(LayerGains::row));
   }
 
   private static LayerGain row(CsvTable.Row row) {

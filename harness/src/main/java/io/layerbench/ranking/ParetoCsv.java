@@ -71,13 +71,13 @@ public final class ParetoCsv {
    * @throws InvalidInputException naming the line
    */
   public static List<ParetoRow> read(Path file) {
-    return Csv.read(file, HEADER).rows().stream().map(ParetoCsv::row).toList();
+    return Csv.read(file, HEADER).map(ParetoCsv::row);
   }
 
   private static ParetoRow row(CsvTable.Row row) {
     return new ParetoRow(
         row.text("backend"),
-        Math.toIntExact(row.whole("point", 1)),
+        row.count("point", 1),
         least0(row, "predicted_latency_ms"),
         least0(row, "sensitivity"),
         least0(row, "size_mb"),

@@ -83,7 +83,7 @@ public final class RankingCsv {
     Map<String, List<RankedLayer>> rows = new LinkedHashMap<>();
     Set<List<String>> seen = new HashSet<>();
     for (CsvTable.Row row : Csv.readAny(file, headers()).rows()) {
-      RankedLayer layer = layer(row);
+      RankedLayer layer = row.as(RankingCsv::layer);
       if (!seen.add(List.of(layer.backend(), layer.layer()))) {
         throw row.error("repeats a layer of its backend");
       }
@@ -130,7 +130,7 @@ public final class RankingCsv {
       throw row.error("needs a rank and a score, or a reason, and not both");
     }
     return new RankedLayer(
-        ranked ? (Integer) (int) row.whole("rank", 1) : null,
+        ranked ? (Integer) row.count("rank", 1) : null,
         row.text("layer"),
         row.text("op"),
         row.text("backend"),

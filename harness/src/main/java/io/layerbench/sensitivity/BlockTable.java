@@ -140,27 +140,23 @@ public record BlockTable(List<BlockAccuracy> rows) {
    * @throws io.layerbench.base.InvalidInputException naming the line
    */
   public static BlockTable read(Path file) {
-    return new BlockTable(Csv.read(file, HEADER).rows().stream().map(BlockTable::row).toList());
+    return new BlockTable(Csv.read(file, HEADER).map(BlockTable::row));
   }
 
   private static BlockAccuracy row(CsvTable.Row row) {
     String names = row.textOrNull("layer_names");
     Double points = row.numberOrNull("drop_points");
-    try {
-      return new BlockAccuracy(
-          row.text("block"),
-          names == null ? List.of() : List.of(names.split(SEPARATOR, -1)),
-          row.whole("parameters", 0),
-          row.precision("precision"),
-          Math.toIntExact(row.whole("items", 1)),
-          Math.toIntExact(row.whole("correct", 0)),
-          points == null
-              ? null
-              : new Drop(
-                  points,
-                  new Interval(row.number("drop_low_points"), row.number("drop_high_points"))));
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw row.error("has counts that do not fit (" + e.getMessage() + ")");
-    }
+    return new BlockAccuracy(
+        row.text("block"),
+        names == null ? List.of() : List.of(names.split(SEPARATOR, -1)),
+        row.whole("parameters", 0),
+        row.precision("precision"),
+        row.count("items", 1),
+        row.count("correct", 0),
+        points == null
+            ? null
+            : new Drop(
+                points,
+                new Interval(row.number("drop_low_points"), row.number("drop_high_points"))));
   }
 }

@@ -112,7 +112,7 @@ final class SensitivityColumns {
         kind == UnitKind.MIXTURE ? null : row.precision("precision"),
         SensitivityCsv.operandsOrNull(row),
         row.whole("parameters", 1),
-        SensitivityCsv.samples(row, "samples"),
+        row.count("samples", 1),
         SensitivityCsv.sensitivity(row),
         error(row, "own", "samples"),
         error(row, "model", row.header().contains(MODEL_SAMPLES) ? MODEL_SAMPLES : "samples"),
@@ -124,7 +124,7 @@ final class SensitivityColumns {
       return null;
     }
     return new OutputError(
-        SensitivityCsv.samples(row, samples),
+        row.count(samples, 1),
         row.whole(where + "_elements", 1),
         row.number(where + "_norm"),
         row.number(where + "_relative"),
@@ -141,9 +141,9 @@ final class SensitivityColumns {
     return new Agreement(
         row.number("kl_nats"),
         row.number("top1_agreement_percent"),
-        (int) row.whole("labelled", 0),
-        (int) row.whole("correct_fp32", 0),
-        (int) row.whole("correct", 0),
+        row.count("labelled", 0),
+        row.count("correct_fp32", 0),
+        row.count("correct", 0),
         row.numberOrNull("accuracy_drop_points"),
         row.numberOrNull("accuracy_drop_low"),
         row.numberOrNull("accuracy_drop_high"));

@@ -68,7 +68,8 @@ public final class SensitivityCsv {
     List<SensitivityRow> rows = new ArrayList<>();
     Map<List<Object>, Long> seen = new HashMap<>();
     for (CsvTable.Row row : csv.rows()) {
-      SensitivityRow one = row.header().equals(SHORT) ? imported(row) : SensitivityColumns.row(row);
+      SensitivityRow one =
+          row.as(row.header().equals(SHORT) ? SensitivityCsv::imported : SensitivityColumns::row);
       Long before = seen.put(one.key(), row.line());
       if (before != null) {
         throw row.error("repeats the layer and precision of line (" + before + ")");
@@ -84,7 +85,7 @@ public final class SensitivityCsv {
         row.precision("precision"),
         row.whole("parameters", 1),
         sensitivity(row),
-        samples(row, "samples"));
+        row.count("samples", 1));
   }
 
   static @Nullable Double sensitivity(CsvTable.Row row) {
@@ -93,14 +94,6 @@ public final class SensitivityCsv {
       throw row.error("has a negative sensitivity (" + value + ")");
     }
     return value;
-  }
-
-  static int samples(CsvTable.Row row, String column) {
-    long samples = row.whole(column, 1);
-    if (samples > Integer.MAX_VALUE) {
-      throw row.error("has too many samples (" + samples + ")");
-    }
-    return (int) samples;
   }
 
   /** The constant of that name in any case; refused when it is unknown. */

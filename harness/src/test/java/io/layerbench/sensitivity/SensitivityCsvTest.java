@@ -92,6 +92,22 @@ class SensitivityCsvTest {
   }
 
   @Test
+  void refusesAnErrorThatCannotBeByItsLine() throws Exception {
+    OutputError own = new OutputError(100, 8, 0.5, 0.01, 41.5, null, 3, 0.999);
+    SensitivityTable table =
+        new SensitivityTable(
+            SHA, "0123456789ab", List.of(row("a", Mode.ONLY, Precision.INT8, own, null, null)));
+    String text = SensitivityCsv.text(table);
+
+    for (String norm : List.of("-0.5", "1e999")) {
+      Path file = write(text.replace(",8,0.5,", ",8," + norm + ","));
+      assertThatThrownBy(() -> SensitivityCsv.read(file))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContainingAll("line 3", "norm", norm.substring(0, 1));
+    }
+  }
+
+  @Test
   void readsAFileWhoseOutputsWereComparedOnAllSamples() throws Exception {
     OutputError error = new OutputError(100, 8, 0.5, 0.01, 20.0, null, 3, 0.999);
     SensitivityTable table =
