@@ -58,7 +58,8 @@ class ArchitectureTest {
           "comparison",
           "report",
           "suite",
-          "check");
+          "check",
+          "query");
 
   /** Generated from protobuf files; a module of its own that knows nothing of the harness. */
   private static final String SCHEMA = "schema";

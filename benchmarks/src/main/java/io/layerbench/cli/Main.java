@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       GateCommand.class,
       CheckCommand.class,
       ListCommand.class,
+      QueryCommand.class,
       JmhCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -65,13 +65,38 @@ public final class Csv {
    * @throws InvalidInputException as {@link #read} does
    */
   public static CsvTable readAny(Path file, List<List<String>> headers) {
+    return parseAny(content(file), headers, file.toString());
+  }
+
+  private static String content(Path file) {
     try {
-      return parseAny(InputText.read(file, MAX_BYTES), headers, file.toString());
+      return withoutMark(InputText.read(file, MAX_BYTES));
     } catch (IOException e) {
       throw new InvalidInputException(
           "The file " + file + " cannot be read (" + IoReason.of(e) + ").",
           "check its name, its permissions, and that it is text in UTF-8.",
           e);
+    }
+  }
+
+  /**
+   * The columns that a file has.
+   *
+   * @throws InvalidInputException where it cannot be read or has none
+   */
+  public static List<String> header(Path file) {
+    String content = content(file);
+    try (CsvReader<CsvRecord> reader =
+        CsvReader.builder().commentStrategy(CommentStrategy.SKIP).ofCsvRecord(content)) {
+      return reader.stream()
+          .findFirst()
+          .map(CsvRecord::getFields)
+          .orElseThrow(() -> new InvalidInputException("The CSV in " + file + " is empty.", ""));
+    } catch (CsvParseException e) {
+      throw new InvalidInputException(
+          "The CSV in " + file + " is not valid (" + e.getMessage() + ").", "", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A text in memory cannot fail.", e);
     }
   }
 
@@ -82,12 +107,16 @@ public final class Csv {
    * @throws InvalidInputException as {@link #read} does
    */
   public static CsvTable parse(String text, List<String> header, String source) {
-    return parseAny(text, List.of(header), source);
+    return parseAny(withoutMark(text), List.of(header), source);
   }
 
-  private static CsvTable parseAny(String text, List<List<String>> headers, String source) {
+  /** Without the byte order mark that some editors write. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private static CsvTable parseAny(String content, List<List<String>> headers, String source) {
     List<String> header = headers.get(0);
-    String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     List<String> comments = new ArrayList<>();
     List<CsvTable.Row> rows = new ArrayList<>();
     boolean headerSeen = false;
