@@ -56,6 +56,7 @@ class MiniLmRunTest {
     List<EvaluationRow> rows = EvaluationJson.read(run.file("evaluation.json"));
     assertThat(rows.get(0).correct()).isEqualTo(709);
     assertThat(rows.get(0).items()).isEqualTo(872);
+    everyKernelInPlaceHasItsLayer(run);
     List<String> kernels = kernels(run, "cpu/int8/model");
     assertThat(kernels.stream().filter("QGemm"::equals)).hasSizeGreaterThanOrEqualTo(LINEAR);
     // Attention's own products stay in float, and nothing else that multiplies does.
@@ -63,6 +64,12 @@ class MiniLmRunTest {
     assertThat(run.journal().read())
         .filteredOn(timing -> timing.caseId().equals("cpu/int8/model"))
         .allSatisfy(timing -> assertThat(timing.emulated()).isNull());
+  }
+
+  private static void everyKernelInPlaceHasItsLayer(RunFolder run) {
+    assertThat(run.readRecord().warnings())
+        .noneMatch(warning -> warning.contains("whose layer is not known"));
+    assertThat(run.readRecord().plannedCases()).contains("cpu/optimal/model");
   }
 
   private static List<String> kernels(RunFolder run, String caseId) throws IOException {

@@ -1,6 +1,6 @@
 package io.layerbench.assignment;
 
-import io.layerbench.base.UsageException;
+import io.layerbench.base.NoPlanException;
 import java.util.List;
 
 /**
@@ -35,7 +35,7 @@ final class PathSearch {
    * Searches for the best path.
    *
    * @return whether a path keeps the limits
-   * @throws UsageException where that could not be decided within the budget
+   * @throws NoPlanException where that could not be decided within the budget
    */
   boolean run() {
     return run(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -105,8 +105,8 @@ final class PathSearch {
     return query.graph().costs(options)[query.objective()];
   }
 
-  private UsageException undecided() {
-    return new UsageException(
+  private NoPlanException undecided() {
+    return new NoPlanException(
         "Whether the ("
             + query.limits().size()
             + ") limits can be met together is too hard to say.",

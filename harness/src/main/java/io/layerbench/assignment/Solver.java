@@ -1,5 +1,6 @@
 package io.layerbench.assignment;
 
+import io.layerbench.base.NoPlanException;
 import io.layerbench.base.UsageException;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,9 @@ public final class Solver {
    *
    * @param objective a measure's name
    * @param limits the most that a measure may total, by name; finite, of any sign
-   * @throws UsageException for an unknown measure; where the factors join too many variables, each
-   *     with each; or where it is too hard to say whether the limits can be met together
+   * @throws UsageException for an unknown measure
+   * @throws NoPlanException where the factors join too many variables, each with each; or where it
+   *     is too hard to say whether the limits can be met together
    */
   public Outcome minimize(Problem problem, String objective, Map<String, Double> limits) {
     Search search = new Search(problem, List.of(objective), limits);
@@ -43,6 +45,7 @@ public final class Solver {
    * @param y another
    * @param limits as for {@link #minimize}
    * @throws UsageException as {@link #minimize}
+   * @throws NoPlanException as {@link #minimize}
    */
   public Frontier frontier(Problem problem, String x, String y, Map<String, Double> limits) {
     return frontier(problem, List.of(x, y), limits, FrontierSearch.BUDGET);

@@ -1,6 +1,6 @@
 package io.layerbench.assignment;
 
-import io.layerbench.base.UsageException;
+import io.layerbench.base.NoPlanException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,8 +100,8 @@ final class StateGraphBuilder {
     throw entangled(variable);
   }
 
-  private UsageException entangled(int variable) {
-    return new UsageException(
+  private NoPlanException entangled(int variable) {
+    return new NoPlanException(
         "The network's branches are too entangled at (%s): too many combinations of choices must be"
                 .formatted(problem.variables().get(variable).name())
             + " held against each other.",

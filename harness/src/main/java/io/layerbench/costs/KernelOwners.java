@@ -5,20 +5,24 @@ import io.layerbench.onnx.Layer;
 import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.proto.NodeProto;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Maps a runtime's kernels back to the parts of the model and the tensors between them. ONNX
  * Runtime renames what it fuses: a name may carry "_token_12" from the pass that made an integer
- * kernel of it, or be that of the tensor that it makes with "_nchwc" for a blocked layout.
- * Conversions of precision and layout belong to a tensor: the one in their own name or in that of
- * what they read or make, else the one of the next conversion in the chain.
+ * kernel of it, have the fusion's own name behind the node's ("/MatMulAddFusion"), or be that of
+ * the tensor that it makes with "_nchwc" for a blocked layout. What a fusion puts before its
+ * kernel, as a change of shape, belongs to whose kernel reads it. Conversions of precision and
+ * layout belong to a tensor: the one in their own name or in that of what they read or make, else
+ * the one of the next conversion in the chain.
  *
  * <p>Where one kernel covers several parts, as a convolution that also adds, the whole time belongs
  * to the part that names the kernel, and the others have none.
@@ -34,6 +38,9 @@ public final class KernelOwners {
           "QuantizeLinear",
           "DequantizeLinear",
           "Cast");
+
+  /** What a fusion appends to the name of the node that it starts from. */
+  private static final Pattern FUSION = Pattern.compile("[/_]\\w*Fus(ion|ed)\\w*/?$");
 
   private final Map<String, String> partOfNode = new HashMap<>();
   private final Map<String, String> partOfTensor = new HashMap<>();
@@ -111,6 +118,17 @@ public final class KernelOwners {
           + unknown.stream().mapToDouble(GraphKernel::micros).sum();
     }
 
+    /** What share of the time nothing of the model is known to own. */
+    public double unknownShare() {
+      double all = micros();
+      return all == 0 ? 0 : unknown.stream().mapToDouble(GraphKernel::micros).sum() / all;
+    }
+
+    /** Of the kernels that belong to nothing the one that takes longest; there must be one. */
+    public GraphKernel longestUnknown() {
+      return unknown.stream().max(Comparator.comparingDouble(GraphKernel::micros)).orElseThrow();
+    }
+
     /** The same without what the profiler adds to each kernel, microseconds. */
     Shares less(double overhead) {
       return new Shares(
@@ -146,7 +164,7 @@ public final class KernelOwners {
     List<GraphKernel> unknown = new ArrayList<>();
     for (GraphKernel kernel : kernels) {
       boolean conversion = isConversion(kernel);
-      String owner = conversion ? converted.get(kernel.name()) : part(kernel);
+      String owner = conversion ? converted.get(kernel.name()) : part(kernel, kernels);
       if (owner == null) {
         unknown.add(kernel);
       } else {
@@ -161,9 +179,23 @@ public final class KernelOwners {
     return CONVERSIONS.contains(kernel.op()) && !partOfNode.containsKey(kernel.name());
   }
 
+  private @Nullable String part(GraphKernel kernel, List<GraphKernel> all) {
+    String own = part(kernel);
+    return own != null
+        ? own
+        : all.stream()
+            .filter(reader -> reader.inputs().stream().anyMatch(kernel.outputs()::contains))
+            .flatMap(reader -> Stream.ofNullable(part(reader)))
+            .findFirst()
+            .orElse(null);
+  }
+
   private @Nullable String part(GraphKernel kernel) {
     String name = withoutTokens(kernel.name());
     String byNode = partOfNode.get(name);
+    if (byNode == null) {
+      byNode = partOfNode.get(FUSION.matcher(name).replaceFirst(""));
+    }
     if (byNode != null) {
       return byNode;
     }

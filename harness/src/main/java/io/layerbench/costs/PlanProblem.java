@@ -8,6 +8,7 @@ import io.layerbench.costs.CostModel.Cost;
 import io.layerbench.costs.Topology.Part;
 import io.layerbench.costs.Topology.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class PlanProblem {
   private final Problem.Builder builder = new Problem.Builder(MEASURES);
   private final Map<String, Integer> variables = new LinkedHashMap<>();
   private final Map<String, List<Precision>> options = new HashMap<>();
+  private final Map<List<Slots.Slot>, Slots.Slot> joined = new HashMap<>();
 
   /**
    * What a layer adds to the measures beside latency.
@@ -158,7 +160,7 @@ public final class PlanProblem {
                     new Slots.Slot(
                         variable(name), options(name).stream().map(Slots::kind).toList()))
             .toList();
-    return Slots.of(leaves || known.size() < neighbours.size(), known, builder);
+    return Slots.of(leaves || known.size() < neighbours.size(), known, joined, builder);
   }
 
   /** The cost of something in each state that its own and its neighbours' precisions make. */
@@ -180,13 +182,26 @@ public final class PlanProblem {
             table.add(cost.applyAsDouble(state) / 1000);
           });
     }
-    List<Integer> joined = new ArrayList<>();
+    List<Integer> together = new ArrayList<>();
     if (own != null) {
-      joined.add(variable(own));
+      together.add(variable(own));
     }
-    slots.forEach(slot -> joined.add(slot.variable()));
-    if (!joined.isEmpty()) {
-      builder.factor(LATENCY_INDEX, joined, table);
+    slots.forEach(slot -> together.add(slot.variable()));
+    if (together.isEmpty()) {
+      addConstant(table.get(0));
+    } else {
+      builder.factor(LATENCY_INDEX, together, table);
+    }
+  }
+
+  /** What nobody can choose counts in the total all the same. */
+  private void addConstant(double cost) {
+    if (!variables.isEmpty()) {
+      String first = variables.keySet().iterator().next();
+      builder.factor(
+          LATENCY_INDEX,
+          List.of(variable(first)),
+          Collections.nCopies(options(first).size(), cost));
     }
   }
 
@@ -214,9 +229,9 @@ public final class PlanProblem {
                       ? Double.POSITIVE_INFINITY
                       : 0.0));
     }
-    List<Integer> joined = new ArrayList<>(List.of(variable(part.name())));
-    slots.forEach(slot -> joined.add(slot.variable()));
-    builder.factor(LATENCY_INDEX, joined, table);
+    List<Integer> together = new ArrayList<>(List.of(variable(part.name())));
+    slots.forEach(slot -> together.add(slot.variable()));
+    builder.factor(LATENCY_INDEX, together, table);
   }
 
   private int variable(String part) {

@@ -5,6 +5,9 @@ import io.layerbench.assignment.Problem;
 import io.layerbench.base.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -33,13 +36,28 @@ record Slots(int always, List<Slot> all) {
   record Slot(int variable, List<Integer> kinds) {}
 
   /**
-   * The side of those variables; many of them are joined into one by auxiliary variables.
+   * The side of those variables. One that has no choice is there in any case; many others are
+   * joined into one by auxiliary variables.
    *
    * @param isFloat whether something in float is there in any case
+   * @param joined what was joined before, to be used again; is added to
    */
-  static Slots of(boolean isFloat, List<Slot> known, Problem.Builder builder) {
-    List<Slot> few = known.size() > MOST_NEIGHBOURS ? List.of(joined(known, builder)) : known;
-    return new Slots(isFloat ? FLOAT_KIND : 0, few);
+  static Slots of(
+      boolean isFloat, List<Slot> known, Map<List<Slot>, Slot> joined, Problem.Builder builder) {
+    int always = isFloat ? FLOAT_KIND : 0;
+    List<Slot> open = new ArrayList<>();
+    for (Slot slot : known) {
+      if (slot.kinds().size() == 1) {
+        always |= slot.kinds().get(0);
+      } else {
+        open.add(slot);
+      }
+    }
+    return new Slots(
+        always,
+        open.size() > MOST_NEIGHBOURS
+            ? List.of(joined.computeIfAbsent(open, slots -> joined(slots, builder)))
+            : open);
   }
 
   /** The kind of a neighbour in that precision. */
@@ -49,26 +67,34 @@ record Slots(int always, List<Slot> all) {
 
   /** Auxiliary variables that pass on which kinds there have been so far; the last of them. */
   private static Slot joined(List<Slot> slots, Problem.Builder builder) {
-    List<Option> options =
-        KINDS.stream().map(kind -> new Option(kind, List.of(0.0, 0.0, 0.0))).toList();
-    List<Integer> kinds = List.of(0, 1, 2, 3);
     Slot before = slots.get(0);
     for (Slot next : slots.subList(1, slots.size())) {
-      String name = "neighbours " + before.variable() + "+" + next.variable();
-      int variable = builder.variable(name, options);
-      List<Double> table = new ArrayList<>();
-      for (int first : before.kinds()) {
-        for (int second : next.kinds()) {
-          for (int both : kinds) {
-            table.add(both == (first | second) ? 0.0 : Double.POSITIVE_INFINITY);
-          }
-        }
-      }
-      builder.factor(
-          PlanProblem.LATENCY_INDEX, List.of(before.variable(), next.variable(), variable), table);
-      before = new Slot(variable, kinds);
+      before = joined(before, next, builder);
     }
     return before;
+  }
+
+  private static Slot joined(Slot before, Slot next, Problem.Builder builder) {
+    SortedSet<Integer> possible = new TreeSet<>();
+    before.kinds().forEach(first -> next.kinds().forEach(second -> possible.add(first | second)));
+    List<Integer> kinds = List.copyOf(possible);
+    int variable =
+        builder.variable(
+            "neighbours " + before.variable() + "+" + next.variable(),
+            kinds.stream()
+                .map(kind -> new Option(KINDS.get(kind), List.of(0.0, 0.0, 0.0)))
+                .toList());
+    List<Double> table = new ArrayList<>();
+    for (int first : before.kinds()) {
+      for (int second : next.kinds()) {
+        for (int both : kinds) {
+          table.add(both == (first | second) ? 0.0 : Double.POSITIVE_INFINITY);
+        }
+      }
+    }
+    builder.factor(
+        PlanProblem.LATENCY_INDEX, List.of(before.variable(), next.variable(), variable), table);
+    return new Slot(variable, kinds);
   }
 
   /** The side that those kinds make. */

@@ -26,6 +26,7 @@ import io.layerbench.statistics.ForkSummary;
 import io.layerbench.worker.Tasks;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * forks, and makes the backend's cost model of it: inplace.jsonl and costs.json.
  */
 final class InPlaceStation {
+
+  /** A share of the time that changes no plan. */
+  private static final double MOST_UNKNOWN = 0.05;
 
   /** A line per round and model. */
   static final String JOURNAL = "inplace.jsonl";
@@ -82,6 +86,7 @@ final class InPlaceStation {
         }
       }
       warnOfFailures(records);
+      warnOfUnknown(backend, records);
       return build(backend, quantizer, plans, records, file);
     } catch (ChildFailedException e) {
       start.warn(
@@ -166,6 +171,24 @@ final class InPlaceStation {
                     .formatted(one.variant(), one.backend(), one.failure()))
         .distinct()
         .forEach(start::warn);
+  }
+
+  /** Time that belongs to no layer is spread over all of them, which makes each one's wrong. */
+  private void warnOfUnknown(Backend backend, List<InPlaceRecord> records) {
+    KernelOwners owners = owners();
+    records.stream()
+        .filter(InPlaceRecord::succeeded)
+        .map(one -> owners.of(one.kernels()))
+        .max(Comparator.comparingDouble(KernelOwners.Shares::unknownShare))
+        .filter(shares -> shares.unknownShare() > MOST_UNKNOWN)
+        .ifPresent(
+            shares ->
+                start.warn(
+                    "Up to %.0f%% of the time in place on %s is of kernels whose layer is not known (such as %s): predicted latencies are unsure."
+                        .formatted(
+                            100 * shares.unknownShare(),
+                            backend.name(),
+                            shares.longestUnknown().name())));
   }
 
   private @Nullable CostModel build(

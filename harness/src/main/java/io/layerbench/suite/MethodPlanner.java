@@ -1,5 +1,6 @@
 package io.layerbench.suite;
 
+import io.layerbench.base.NoPlanException;
 import io.layerbench.base.Precision;
 import io.layerbench.ranking.Budgets;
 import io.layerbench.ranking.Need;
@@ -70,12 +71,16 @@ final class MethodPlanner {
             impossible.put(policy, "the models were not timed in place");
             return;
           }
-          Ranking ranking = station.ranking(own.backend(), planning(policy));
-          String reason = impossible(policy, ranking);
-          if (reason == null) {
-            methods.add(method(policy, title, ranking, costs));
-          } else {
-            impossible.put(policy, reason);
+          try {
+            Ranking ranking = station.ranking(own.backend(), planning(policy));
+            String reason = impossible(policy, ranking);
+            if (reason == null) {
+              methods.add(method(policy, title, ranking, costs));
+            } else {
+              impossible.put(policy, reason);
+            }
+          } catch (NoPlanException e) {
+            impossible.put(policy, String.valueOf(e.getMessage()).split("\\.?\\R", 2)[0]);
           }
         });
     Plan plan = costs.tidy(Plans.of(own, record.modelSha256()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.NoPlanException;
 import io.layerbench.base.UsageException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -170,7 +171,7 @@ class SolverTest {
       }
     }
     assertThatThrownBy(() -> solver.minimize(builder.build(), "latency", Map.of()))
-        .isInstanceOf(UsageException.class)
+        .isInstanceOf(NoPlanException.class)
         .hasMessageContaining("too entangled at (layer");
   }
 

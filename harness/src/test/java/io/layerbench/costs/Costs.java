@@ -36,6 +36,37 @@ final class Costs {
     return topology(parts, tensor);
   }
 
+  /**
+   * Encoder layers of which each reads the one mask: queries, keys and values, attention and
+   * normalizations in float, and three dense layers.
+   */
+  static Topology transformer(int encoders) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part("mask", false, false, List.of("x"), List.of("m")));
+    parts.add(new Part("embedding", false, false, List.of("x"), List.of("h0")));
+    for (int i = 0; i < encoders; i++) {
+      String in = "h" + i;
+      for (String name : List.of("q", "k", "v")) {
+        parts.add(new Part(name + i + "l", true, true, List.of(in), List.of(name + i)));
+      }
+      parts.add(
+          new Part(
+              "attention" + i,
+              false,
+              false,
+              List.of("q" + i, "k" + i, "v" + i, "m"),
+              List.of("a" + i)));
+      parts.add(new Part("dense" + i, true, true, List.of("a" + i), List.of("d" + i)));
+      parts.add(new Part("norm" + i, false, true, List.of("d" + i, in), List.of("n" + i)));
+      parts.add(new Part("up" + i, true, true, List.of("n" + i), List.of("u" + i)));
+      parts.add(new Part("gelu" + i, false, true, List.of("u" + i), List.of("g" + i)));
+      parts.add(new Part("down" + i, true, true, List.of("g" + i), List.of("w" + i)));
+      parts.add(
+          new Part("out" + i, false, false, List.of("w" + i, "n" + i), List.of("h" + (i + 1))));
+    }
+    return topology(parts, "h" + encoders);
+  }
+
   private static Topology topology(List<Part> parts, String last) {
     List<Tensor> tensors = new ArrayList<>();
     tensors.add(new Tensor("x", null, readers(parts, "x"), false, "1x8"));

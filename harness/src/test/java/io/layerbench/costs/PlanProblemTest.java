@@ -78,6 +78,21 @@ class PlanProblemTest {
     assertThat(costs.predictMs(problem.precisions(solution))).isCloseTo(least, within(1e-9));
   }
 
+  /** Attention stays in float here: what makes and reads its tensors needs no more variables. */
+  @Test
+  void aTransformersChoicesAreHeldAgainstFewOthers() {
+    CostModel costs = Costs.random(Costs.transformer(12), 5);
+    PlanProblem problem = PlanProblem.of(costs, figures(costs), Map.of());
+
+    // One for each part; the four readers of what an encoder layer reads are joined by three more.
+    assertThat(problem.problem().variables().size())
+        .isLessThanOrEqualTo(costs.topology().parts().size() + 12 * 3);
+    Solution solution =
+        (Solution) new Solver().minimize(problem.problem(), PlanProblem.LATENCY, Map.of());
+    assertThat(costs.predictMs(problem.precisions(solution)))
+        .isCloseTo(solution.totals().get(0), within(1e-9));
+  }
+
   @Test
   void aModelWithoutLayersHasAnEmptyPlan() {
     CostModel costs = Costs.random(new Topology(List.of(), List.of()), 1);
