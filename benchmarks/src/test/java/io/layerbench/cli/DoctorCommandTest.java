@@ -3,6 +3,7 @@ package io.layerbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.layerbench.base.Json;
+import io.layerbench.device.MachineNoise;
 import io.layerbench.natives.FakeNatives;
 import io.layerbench.natives.LibrarySet;
 import io.layerbench.natives.NativesFolder;
@@ -35,7 +36,7 @@ class DoctorCommandTest {
 
   @Test
   void everyBackendHasARowAndTheExitCodeIs0() {
-    Cli.Result result = Cli.ok("doctor", "--gpu-natives", folder);
+    Cli.Result result = Cli.ok("doctor", "--noise-seconds", "0", "--gpu-natives", folder);
     assertThat(result.err()).isEmpty();
     List<String> rows =
         result
@@ -57,17 +58,20 @@ class DoctorCommandTest {
   @Test
   void aFolderOfLibrariesThatIsNoneIsRefused() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    Cli.Result none = Cli.here("doctor", "--gpu-natives", folder.resolve("nowhere"));
+    Cli.Result none =
+        Cli.here("doctor", "--noise-seconds", "0", "--gpu-natives", folder.resolve("nowhere"));
     assertThat(none.exitCode()).isEqualTo(2);
     assertThat(none.err()).contains("nowhere) does not exist.").contains("Maybe: check the path");
-    assertThat(Cli.here("doctor", "--gpu-natives", file).err()).contains("file) is no folder.");
+    assertThat(Cli.here("doctor", "--noise-seconds", "0", "--gpu-natives", file).err())
+        .contains("file) is no folder.");
     assertThat(Cli.here("run", "--gpu-natives", file).exitCode()).isEqualTo(2);
   }
 
   @Test
   void theSameAsJson() {
     requireLinux();
-    Cli.Result result = Cli.ok("doctor", "--gpu-natives", folder, "--format", "json");
+    Cli.Result result =
+        Cli.ok("doctor", "--noise-seconds", "0", "--gpu-natives", folder, "--format", "json");
     JsonNode json = Json.tree(result.out(), "doctor");
     assertThat(json.path("gpu_natives").asString("")).isEqualTo(folder.toString());
     assertThat(json.path("backends")).hasSize(6);
@@ -80,13 +84,31 @@ class DoctorCommandTest {
     assertThat(json.path("backends").path(0).path("failed_step").isNull()).isTrue();
   }
 
+  /** A second is enough to see that every measure is taken, though not to trust it. */
+  @Test
+  void howWellTheMachineCanBeMeasuredOnIsTriedInAChild() {
+    Cli.Result result = Cli.ok("doctor", "--noise-seconds", "1", "--format", "json");
+    JsonNode json = Json.tree(result.out(), "doctor");
+
+    MachineNoise noise =
+        Json.parse(Json.line(json.path("noise")), MachineNoise.class, "the measures");
+    assertThat(noise.callMicros()).isPositive();
+    assertThat(noise.scaling().threads()).isPositive();
+    assertThat(json.path("findings"))
+        .extracting(one -> one.path("name").asString(""))
+        .containsExactly(
+            "Timer grain", "Call overhead", "Stability", "Thermal run-down", "Scaling");
+    assertThat(Cli.here("doctor", "--noise-seconds", "-1").exitCode()).isEqualTo(2);
+    assertThat(Cli.here("doctor", "--noise-seconds", "1e9").err()).contains("--noise-seconds");
+  }
+
   /** Real children, which the linker tells that these are no libraries. */
   @Test
   void librariesThatAreNotWholeCostTheirRows() throws Exception {
     requireLinux();
     FakeNatives.folder(folder, LibrarySet.ORT_TENSORRT, FakeNatives.X64);
     FakeNatives.folder(folder, LibrarySet.CUDA, FakeNatives.X64);
-    Cli.Result result = Cli.ok("doctor", "--gpu-natives", folder);
+    Cli.Result result = Cli.ok("doctor", "--noise-seconds", "0", "--gpu-natives", folder);
     assertThat(result.out())
         .containsPattern("(?m)^cuda +failed at: runtime loads$")
         .containsPattern("(?m)^ort-tensorrt +failed at: runtime loads$")

@@ -4,13 +4,14 @@ import io.layerbench.worker.Progress;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a worker's progress as a bar, begun when the total is known. */
-final class ProgressLine implements Progress, AutoCloseable {
+public final class ProgressLine implements Progress, AutoCloseable {
 
   private final Console console;
   private final String title;
   private Console.@Nullable Bar bar;
 
-  ProgressLine(Console console, String title) {
+  /** A bar with that title on the console, not shown yet. */
+  public ProgressLine(Console console, String title) {
     this.console = console;
     this.title = title;
   }

@@ -1,14 +1,8 @@
 package io.layerbench.suite;
 
 import io.layerbench.base.AtomicFiles;
-import io.layerbench.onnx.IdentityModel;
-import io.layerbench.onnx.OnnxModel;
+import io.layerbench.onnx.ProductModel;
 import io.layerbench.onnx.TensorType;
-import io.layerbench.onnx.Tensors;
-import io.layerbench.onnx.proto.GraphProto;
-import io.layerbench.onnx.proto.ModelProto;
-import io.layerbench.onnx.proto.NodeProto;
-import io.layerbench.onnx.proto.OperatorSetIdProto;
 import io.layerbench.onnx.proto.TensorProto;
 import io.layerbench.worker.Tasks.CapturedTensor;
 import java.io.IOException;
@@ -16,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentinelCase {
 
-  private static final int OPSET = 13;
-  private static final int IR_VERSION = 7;
-  private static final int ROWS = 64;
-  private static final int COLUMNS = 256;
-  private static final long SEED = 1;
+  private static final ProductModel PRODUCT = new ProductModel(64, 256);
   private static final String NAME = "sentinel";
-  private static final String INPUT = "x";
 
   private final Path folder;
   private final int threads;
@@ -58,49 +46,16 @@ final class SentinelCase {
     Path file = written;
     if (file == null) {
       Path values = folder.resolve(NAME + ".values").toAbsolutePath();
-      AtomicFiles.write(values, bytes(floats(ROWS * COLUMNS)));
-      TensorType type = TensorType.of(TensorProto.DataType.FLOAT_VALUE, ROWS, COLUMNS);
-      CapturedTensor input = new CapturedTensor(INPUT, values.toString(), type);
+      AtomicFiles.write(values, bytes(PRODUCT.input().toFloats()));
+      TensorType type =
+          TensorType.of(TensorProto.DataType.FLOAT_VALUE, PRODUCT.rows(), PRODUCT.n());
+      CapturedTensor input = new CapturedTensor(ProductModel.INPUT, values.toString(), type);
       file =
           new CaseModels(folder, threads, List.of(input))
-              .write(NAME, backend, model(type), List.of(INPUT));
+              .write(NAME, backend, PRODUCT.model(NAME), List.of(ProductModel.INPUT));
       written = file;
     }
     return file;
-  }
-
-  private static OnnxModel model(TensorType type) {
-    GraphProto graph =
-        GraphProto.newBuilder()
-            .setName(NAME)
-            .addInput(IdentityModel.valueInfo(INPUT, type))
-            .addInitializer(Tensors.ofFloats("w", floats(COLUMNS * COLUMNS), COLUMNS, COLUMNS))
-            .addNode(
-                NodeProto.newBuilder()
-                    .setName(NAME)
-                    .setOpType("MatMul")
-                    .addInput(INPUT)
-                    .addInput("w")
-                    .addOutput("y"))
-            .addOutput(IdentityModel.valueInfo("y", type))
-            .build();
-    ModelProto model =
-        ModelProto.newBuilder()
-            .setIrVersion(IR_VERSION)
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-            .setGraph(graph)
-            .build();
-    return OnnxModel.of(model, NAME);
-  }
-
-  /** Values between −1 and 1, the same every time. */
-  private static float[] floats(int n) {
-    Random random = new Random(SEED);
-    float[] values = new float[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = 2 * random.nextFloat() - 1;
-    }
-    return values;
   }
 
   private static byte[] bytes(float[] values) {

@@ -2,6 +2,7 @@ package io.layerbench.worker;
 
 import io.layerbench.backend.Backends;
 import io.layerbench.backend.ForkSettings;
+import io.layerbench.device.MachineNoise;
 import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.sensitivity.PartialSensitivity;
 import java.nio.file.Path;
@@ -86,6 +87,11 @@ public final class BackendWorkers implements ModelWorker, AutoCloseable {
   }
 
   /** All models of a task are of one backend. */
+  @Override
+  public MachineNoise noise(Tasks.Noise task, Progress progress) {
+    return of("cpu").noise(task, progress);
+  }
+
   @Override
   public List<Tasks.Placed> inPlace(Tasks.InPlace task, Progress progress) {
     return of(task.models().get(0).backend()).inPlace(task, progress);

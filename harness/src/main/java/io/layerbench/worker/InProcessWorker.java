@@ -10,6 +10,7 @@ import io.layerbench.base.IoReason;
 import io.layerbench.base.TensorData;
 import io.layerbench.dataset.Item;
 import io.layerbench.dataset.Items;
+import io.layerbench.device.MachineNoise;
 import io.layerbench.onnx.Edges;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.OnnxModel;
@@ -148,6 +149,11 @@ public final class InProcessWorker implements ModelWorker {
   @Override
   public List<Tasks.Evaluated> evaluate(Tasks.Evaluate task, Progress progress) {
     return new Evaluation(task).run(progress);
+  }
+
+  @Override
+  public MachineNoise noise(Tasks.Noise task, Progress progress) {
+    return new NoiseMeter(task.seconds(), task.threads(), progress).measure();
   }
 
   @Override

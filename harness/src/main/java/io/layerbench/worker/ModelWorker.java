@@ -1,5 +1,6 @@
 package io.layerbench.worker;
 
+import io.layerbench.device.MachineNoise;
 import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.sensitivity.PartialSensitivity;
 import java.util.List;
@@ -43,4 +44,7 @@ public interface ModelWorker {
 
   /** Profiles whole models, by turns; the results are in the models' order. */
   List<Tasks.Placed> inPlace(Tasks.InPlace task, Progress progress);
+
+  /** Tries how well this machine can be measured on; nothing else may run meanwhile. */
+  MachineNoise noise(Tasks.Noise task, Progress progress);
 }

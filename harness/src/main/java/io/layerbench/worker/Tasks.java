@@ -18,6 +18,14 @@ public final class Tasks {
   public record RuntimeVersion(String backend) {}
 
   /**
+   * Tries the machine.
+   *
+   * @param seconds for how long
+   * @param threads how many processors there are
+   */
+  public record Noise(double seconds, int threads) {}
+
+  /**
    * Asks for a prepared model.
    *
    * @param model the user's file

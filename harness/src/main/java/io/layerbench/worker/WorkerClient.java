@@ -2,6 +2,7 @@ package io.layerbench.worker;
 
 import io.layerbench.backend.Backends;
 import io.layerbench.base.Json;
+import io.layerbench.device.MachineNoise;
 import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.sensitivity.PartialSensitivity;
 import io.layerbench.worker.WorkerProtocol.Reply;
@@ -92,6 +93,11 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   @Override
   public List<Tasks.Placed> inPlace(Tasks.InPlace task, Progress progress) {
     return List.of(call("inPlace", task, Tasks.Placed[].class, progress));
+  }
+
+  @Override
+  public MachineNoise noise(Tasks.Noise task, Progress progress) {
+    return call("noise", task, MachineNoise.class, progress);
   }
 
   /**

@@ -62,6 +62,7 @@ public final class WorkerMain {
       case "sensitivity" ->
           worker.sensitivity(argument(request, Tasks.Sensitivity.class), progress);
       case "evaluate" -> worker.evaluate(argument(request, Tasks.Evaluate.class), progress);
+      case "noise" -> worker.noise(argument(request, Tasks.Noise.class), progress);
       case "inPlace" -> worker.inPlace(argument(request, Tasks.InPlace.class), progress);
       default -> throw new IllegalArgumentException("unknown task (" + request.task() + ")");
     };

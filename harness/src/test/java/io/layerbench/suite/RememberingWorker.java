@@ -1,5 +1,6 @@
 package io.layerbench.suite;
 
+import io.layerbench.device.MachineNoise;
 import io.layerbench.quantize.CalibrationTables;
 import io.layerbench.sensitivity.PartialSensitivity;
 import io.layerbench.worker.InProcessWorker;
@@ -63,5 +64,10 @@ final class RememberingWorker implements ModelWorker {
   @Override
   public List<Tasks.Placed> inPlace(Tasks.InPlace task, Progress progress) {
     return placed.computeIfAbsent(task.seed(), seed -> worker.inPlace(task, progress));
+  }
+
+  @Override
+  public MachineNoise noise(Tasks.Noise task, Progress progress) {
+    return worker.noise(task, progress);
   }
 }
