@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.layerbench.backend.OrtLadderMain;
 import io.layerbench.backend.tensorrt.LadderMain;
 import io.layerbench.base.AtomicFiles;
+import io.layerbench.base.HeldFile;
 import io.layerbench.base.JsonLines;
 import io.layerbench.worker.InProcessWorker;
 import io.layerbench.worker.WorkerMain;
@@ -179,6 +180,25 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .belongToAnyOf(FileOutputStream.class, FileWriter.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void theWallClockIsOnlyShown() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(HeldFile.class)
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + "suite.RecordDraft")
+        .should()
+        .callMethodWhere(
+            describe(
+                "it reads the wall clock",
+                (JavaCall<?> call) ->
+                    call.getName().equals("currentTimeMillis")
+                        || (call.getName().equals("now")
+                            && call.getTargetOwner().getPackageName().equals("java.time"))))
+        .because("it may be set back in mid-run")
         .check(MAIN);
   }
 

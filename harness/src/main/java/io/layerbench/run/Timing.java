@@ -61,7 +61,7 @@ public record Timing(
     @Nullable String log) {
 
   public Timing {
-    samplesNanos = List.copyOf(samplesNanos);
+    samplesNanos = CompactLongs.copyOf(samplesNanos);
     kernels = List.copyOf(kernels);
     if (fork < 0 || sequence < 0 || repeats < 1) {
       throw new IllegalArgumentException(

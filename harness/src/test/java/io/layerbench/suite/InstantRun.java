@@ -35,13 +35,26 @@ final class InstantRun {
 
   private final Job job;
   private final ModelWorker worker;
-  private final SilentConsole console = new SilentConsole();
+  private final SilentConsole silent = new SilentConsole();
+  private final Console console;
   private final List<String> timed = new ArrayList<>();
 
   /** A job on a model; its file is made where the name says. */
   InstantRun(Path file, OnnxModel model, RunOptions options, ModelWorker worker)
       throws IOException {
+    this(file, model, options, worker, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param console who is talked to; null for nobody
+   */
+  InstantRun(
+      Path file, OnnxModel model, RunOptions options, ModelWorker worker, @Nullable Console console)
+      throws IOException {
     Files.write(file, model.toBytes());
+    this.console = console == null ? silent : console;
     this.job = new Job(new JobFiles(file, null, null, null, Map.of()), options);
     this.worker = worker;
   }
@@ -80,7 +93,7 @@ final class InstantRun {
 
   /** What was said. */
   List<String> said() {
-    return console.lines();
+    return silent.lines();
   }
 
   /** A run from the beginning. */
