@@ -72,6 +72,13 @@ final class DevicesCommand implements Callable<Integer> {
       } else {
         listed.forEach(one -> out.println(line(one)));
       }
+      if (listed.isEmpty()) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "There is no profile under %s and no run under %s; `device --save` writes this device's."
+                    .formatted(profiles, results));
+      }
     } else {
       List<Differing> differing = differing();
       if (format == Format.JSON) {

@@ -66,6 +66,9 @@ final class ListCommand implements Callable<Integer> {
                           .formatted(one.termination(), one.started(), one.model(), one.run()))));
     }
     out.flush();
+    if (listed.isEmpty()) {
+      spec.commandLine().getErr().println("There is no run under " + output + ".");
+    }
     return ExitCodes.OK;
   }
 }
