@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run of many cases, of which nothing but the forks is left out. With {@code
- * -Dlayerbench.layers=6900} it is one of more than 15,000 forks; it says what it took.
+ * A run of many cases, of which nothing but the forks is left out; {@code -Dlayerbench.layers}
+ * makes it longer. It says what it took.
  */
 class LongRunTest {
 
