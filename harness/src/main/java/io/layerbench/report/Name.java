@@ -24,7 +24,7 @@ public record Name(String shown, String full) {
   static final int LONGEST_SENTENCE = 600;
 
   /** The most that charts show. */
-  static final int LONGEST_IN_CHARTS = 28;
+  static final int LONGEST_IN_CHARTS = 32;
 
   /** The name for tables. */
   static Name of(String raw) {

@@ -10,8 +10,11 @@ class NameTest {
   void keepsTheNumbersOfBlocks() {
     String third = Name.inCharts("/bert/encoder/layer.3/attention/self/query/MatMul");
     String fourth = Name.inCharts("/bert/encoder/layer.4/attention/self/query/MatMul");
-    assertThat(third).isEqualTo("…/layer.3/…/query/MatMul");
+    assertThat(third).isEqualTo("…/layer.3/…/self/query/MatMul");
     assertThat(fourth).isNotEqualTo(third);
+    assertThat(Name.inCharts("/encoder/layer.0/attention/output/dense/MatMul"))
+        .isNotEqualTo(Name.inCharts("/encoder/layer.0/intermediate/dense/MatMul"))
+        .isNotEqualTo(Name.inCharts("/encoder/layer.0/output/dense/MatMul"));
   }
 
   @Test
