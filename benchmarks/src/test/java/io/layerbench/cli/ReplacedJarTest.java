@@ -48,7 +48,8 @@ class ReplacedJarTest {
     assertThat(rest.exitCode()).as(rest.text()).isZero();
     RunFolder run = RunFiles.only(results);
     assertThat(run.readRecord().termination()).isEqualTo(Termination.NORMAL);
-    assertThat(RunFiles.journalled(run)).startsWith(finished.toArray(new String[0]));
+    // Forks that others disturbed are measured again, and stand where they were.
+    assertThat(RunFiles.journalled(run)).doesNotHaveDuplicates().containsAll(finished);
   }
 
   private static Path picocli() {
