@@ -2,11 +2,9 @@ package io.layerbench.cli;
 
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
-import io.layerbench.base.LayerbenchException;
 import io.layerbench.device.Device;
 import io.layerbench.device.DeviceProfiles;
 import io.layerbench.device.DeviceText;
-import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
 import io.layerbench.suite.TerminalText;
 import java.io.PrintWriter;
@@ -97,17 +95,13 @@ final class DevicesCommand implements Callable<Integer> {
     for (Device device : new DeviceProfiles(profiles).all()) {
       listed.put(device.id(), new Listed(device.id(), device.cpu().modelName().text(), true, 0));
     }
-    for (Path path : Runs.all(results)) {
-      try {
-        Device device = RunFolder.open(path).readRecord().device();
-        Listed known =
-            listed.getOrDefault(
-                device.id(), new Listed(device.id(), device.cpu().modelName().text(), false, 0));
-        listed.put(
-            device.id(), new Listed(known.id(), known.cpu(), known.profile(), known.runs() + 1));
-      } catch (LayerbenchException e) {
-        spec.commandLine().getErr().println("Not readable: " + path + ": " + e.getMessage());
-      }
+    for (Runs.Recorded run : Runs.recorded(results, spec.commandLine().getErr())) {
+      Device device = run.record().device();
+      Listed known =
+          listed.getOrDefault(
+              device.id(), new Listed(device.id(), device.cpu().modelName().text(), false, 0));
+      listed.put(
+          device.id(), new Listed(known.id(), known.cpu(), known.profile(), known.runs() + 1));
     }
     return List.copyOf(listed.values());
   }

@@ -3,8 +3,6 @@ package io.layerbench.cli;
 import io.layerbench.backend.Availability;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
-import io.layerbench.base.EnvironmentException;
-import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
 import io.layerbench.base.UsageException;
 import io.layerbench.device.DeviceReader;
@@ -13,9 +11,7 @@ import io.layerbench.natives.NativesFolder;
 import io.layerbench.suite.ProgressLine;
 import io.layerbench.worker.BackendWorkers;
 import io.layerbench.worker.Tasks;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,6 +76,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!(seconds >= 0 && seconds <= MOST_SECONDS)) {
+      throw new UsageException(
+          "--noise-seconds must lie between 0 and %d (%s).".formatted(MOST_SECONDS, seconds),
+          "15 suffice for most machines; a minute shows how a laptop heats up.");
+    }
     natives.applyExisting();
     String folder = NativesFolder.find().map(one -> one.path().toString()).orElse(null);
     List<Availability> backends = Backends.all().stream().map(Backend::availability).toList();
@@ -102,30 +103,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   /** In a child: this process loads no native library. */
   private MachineNoise noise() {
-    if (!(seconds > 0 && seconds <= MOST_SECONDS)) {
-      throw new UsageException(
-          "--noise-seconds must lie between 0 and %d (%s).".formatted(MOST_SECONDS, seconds),
-          "15 suffice for most machines; a minute shows how a laptop heats up.");
-    }
     int threads = new DeviceReader().physicalCoresAvailable();
     TerminalConsole console = new TerminalConsole(spec.commandLine().getErr(), quiet);
-    Path temporary = temporary();
+    Path temporary = TemporaryFolders.create();
     try (BackendWorkers worker = new BackendWorkers(temporary);
         ProgressLine progress = new ProgressLine(console, "Trying the machine")) {
       return worker.noise(new Tasks.Noise(seconds, threads), progress);
     } finally {
       TemporaryFolders.delete(temporary);
-    }
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("layerbench");
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "No temporary folder can be made (" + IoReason.of(e) + ").",
-          "free some space, or set -Djava.io.tmpdir.",
-          e);
     }
   }
 

@@ -8,7 +8,6 @@ import io.layerbench.suite.Suite;
 import io.layerbench.worker.ModelWorker;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +39,7 @@ final class DryRun {
 
   int run() throws IOException {
     Job job = arguments.job(planning);
-    Path temporary = Files.createTempDirectory("layerbench-dry-run");
+    Path temporary = TemporaryFolders.create();
     try {
       RunStart start =
           RunStart.begin(

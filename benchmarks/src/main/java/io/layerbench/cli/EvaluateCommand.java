@@ -43,7 +43,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     TerminalConsole console = new TerminalConsole(spec.commandLine().getErr(), arguments.quiet);
     Plan wanted = PlanJson.read(plan);
-    Path temporary = Files.createTempDirectory("layerbench-worker");
+    Path temporary = TemporaryFolders.create();
     try (BackendWorkers worker = new BackendWorkers(temporary);
         DeviceLock lock = arguments.lockDevice()) {
       Job job = arguments.job(PlanningOptions.defaults());

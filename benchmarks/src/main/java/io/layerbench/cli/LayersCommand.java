@@ -9,7 +9,6 @@ import io.layerbench.worker.DataSource;
 import io.layerbench.worker.WorkerClient;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,7 +37,7 @@ final class LayersCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     ModelOptions.ModelFiles files = modelOptions.files();
-    Path temporary = Files.createTempDirectory("layerbench-layers");
+    Path temporary = TemporaryFolders.create();
     try (WorkerClient worker =
         new WorkerClient(ChildCommand.worker(), temporary.resolve("worker.log"))) {
       List<LayerRow> rows =

@@ -1,9 +1,6 @@
 package io.layerbench.cli;
 
 import io.layerbench.base.Json;
-import io.layerbench.base.LayerbenchException;
-import io.layerbench.run.RunFolder;
-import io.layerbench.run.RunRecord;
 import io.layerbench.suite.TerminalText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,19 +38,14 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     List<Listed> listed = new ArrayList<>();
-    for (Path path : Runs.all(output)) {
-      try {
-        RunRecord record = RunFolder.open(path).readRecord();
-        listed.add(
-            new Listed(
-                path.toString(),
-                record.device().id(),
-                record.modelName(),
-                record.startedUtc(),
-                record.termination().name()));
-      } catch (LayerbenchException e) {
-        spec.commandLine().getErr().println("Not readable: " + path + ": " + e.getMessage());
-      }
+    for (Runs.Recorded run : Runs.recorded(output, spec.commandLine().getErr())) {
+      listed.add(
+          new Listed(
+              run.folder().path().toString(),
+              run.record().device().id(),
+              run.record().modelName(),
+              run.record().startedUtc(),
+              run.record().termination().name()));
     }
     if (format == Format.JSON) {
       out.print(Json.pretty(listed));

@@ -1,12 +1,9 @@
 package io.layerbench.cli;
 
-import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
-import io.layerbench.base.IoReason;
 import io.layerbench.base.UsageException;
 import io.layerbench.dataset.BuiltinModels;
 import io.layerbench.onnx.InputShapes;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -93,14 +90,9 @@ final class ModelOptions {
   }
 
   private static Path temporaryFolder() {
-    try {
-      Path folder = Files.createTempDirectory("layerbench-builtin");
-      TemporaryFolders.deleteAtExit(folder);
-      return folder;
-    } catch (IOException e) {
-      throw new EnvironmentException(
-          "No temporary folder can be made (" + IoReason.of(e) + ").", "check the disk.", e);
-    }
+    Path folder = TemporaryFolders.create();
+    TemporaryFolders.deleteAtExit(folder);
+    return folder;
   }
 
   /** The name of the model for run.json. */

@@ -10,7 +10,6 @@ import io.layerbench.worker.ChildCommand;
 import io.layerbench.worker.WorkerClient;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -59,7 +58,7 @@ final class QuantizeCommand implements Callable<Integer> {
     Plan given = plan == null ? null : PlanJson.read(plan);
     Workbench.Request request = arguments.request(console);
     Path target = target(request.files().model(), given == null ? variant : "mixed");
-    Path temporary = Files.createTempDirectory("layerbench-quantize");
+    Path temporary = TemporaryFolders.create();
     try (WorkerClient worker =
         new WorkerClient(ChildCommand.worker(), temporary.resolve("worker.log"))) {
       Workbench bench = new Workbench(request, worker, console, temporary);

@@ -3,13 +3,12 @@ package io.layerbench.cli;
 import io.layerbench.base.EnvironmentException;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.IoReason;
-import io.layerbench.base.LayerbenchException;
 import io.layerbench.query.Answer;
 import io.layerbench.query.Column;
+import io.layerbench.query.NamedRun;
 import io.layerbench.query.QueryEngine;
 import io.layerbench.query.RunTable;
 import io.layerbench.query.RunTables;
-import io.layerbench.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -80,18 +79,11 @@ final class QueryCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private List<RunFolder> runs() {
-    List<RunFolder> runs = new ArrayList<>();
-    for (Path path : Runs.all(results)) {
-      try {
-        RunFolder run = RunFolder.open(path);
-        run.readRecord();
-        runs.add(run);
-      } catch (LayerbenchException e) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("WARNING: left out, since it is not readable: " + path + ": " + e.getMessage());
-      }
-    }
+  private List<NamedRun> runs() {
+    List<NamedRun> runs =
+        Runs.recorded(results, spec.commandLine().getErr()).stream()
+            .map(run -> NamedRun.of(run.folder(), run.record()))
+            .toList();
     if (runs.isEmpty()) {
       throw new InvalidInputException(
           "There is no run under " + results + ".",

@@ -104,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
 
   private SuiteRun.Ended once(TerminalConsole console, PrintWriter out)
       throws InterruptedException, IOException {
-    Path temporary = Files.createTempDirectory("layerbench-worker");
+    Path temporary = TemporaryFolders.create();
     try (BackendWorkers worker = new BackendWorkers(temporary)) {
       if (dryRun) {
         return new SuiteRun.Ended(

@@ -2,11 +2,15 @@ package io.layerbench.cli;
 
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.IoReason;
+import io.layerbench.base.LayerbenchException;
 import io.layerbench.run.RunFolder;
+import io.layerbench.run.RunRecord;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +52,27 @@ final class Runs {
         .filter(run -> Files.isRegularFile(run.resolve("run.json")))
         .sorted(Comparator.comparing(run -> run.getFileName().toString()))
         .toList();
+  }
+
+  /** A run whose run.json could be read. */
+  record Recorded(RunFolder folder, RunRecord record) {}
+
+  /**
+   * All that can be read, the oldest first.
+   *
+   * @param err is told of the others
+   */
+  static List<Recorded> recorded(Path results, PrintWriter err) {
+    List<Recorded> recorded = new ArrayList<>();
+    for (Path path : all(results)) {
+      try {
+        RunFolder folder = RunFolder.open(path);
+        recorded.add(new Recorded(folder, folder.readRecord()));
+      } catch (LayerbenchException e) {
+        err.println("Not readable: " + path + ": " + e.getMessage());
+      }
+    }
+    return recorded;
   }
 
   private static List<Path> folders(Path parent) {

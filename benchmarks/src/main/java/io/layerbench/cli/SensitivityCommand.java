@@ -18,7 +18,6 @@ import io.layerbench.worker.ModelWorker;
 import io.layerbench.worker.WorkerClient;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,7 +137,7 @@ final class SensitivityCommand implements Callable<Integer> {
     if (request.files().data() == null) {
       console.warning("There is no dataset: the numbers are of random inputs. Give --data.");
     }
-    Path temporary = Files.createTempDirectory("layerbench-sensitivity");
+    Path temporary = TemporaryFolders.create();
     List<WorkerClient> started = new ArrayList<>();
     try {
       ModelWorker first = start(started, temporary);

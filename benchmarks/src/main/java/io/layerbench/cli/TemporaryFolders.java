@@ -1,5 +1,7 @@
 package io.layerbench.cli;
 
+import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,22 @@ import java.util.stream.Stream;
 final class TemporaryFolders {
 
   private TemporaryFolders() {}
+
+  /**
+   * Makes one.
+   *
+   * @throws EnvironmentException where that is not possible
+   */
+  static Path create() {
+    try {
+      return Files.createTempDirectory("layerbench");
+    } catch (IOException e) {
+      throw new EnvironmentException(
+          "No temporary folder can be made (" + IoReason.of(e) + ").",
+          "free some space, or name a folder that can be written by java -Djava.io.tmpdir=DIR.",
+          e);
+    }
+  }
 
   static void deleteAtExit(Path folder) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "delete-temporary"));

@@ -38,8 +38,38 @@ public final class AtomicFiles {
       }
       channel.force(true);
     }
+    replace(file, temporary);
+  }
+
+  /** Moves a temporary file, which lies beside the file and is on the disk, into its place. */
+  private static void replace(Path file, Path temporary) throws IOException {
     Files.move(
         temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Lets someone else write the file, under a temporary name beside it that is gone in the end.
+   *
+   * @param writer gets an empty file
+   */
+  public static void writeBy(Path file, Writer writer) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + SUFFIX);
+    try {
+      Files.write(temporary, new byte[0]);
+      writer.write(temporary);
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      replace(file, temporary);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** Writes a file that a library opens by its name. */
+  @FunctionalInterface
+  public interface Writer {
+    void write(Path temporary) throws IOException;
   }
 
   /** Writes text in UTF-8, as {@link #write(Path, byte[])} does. */

@@ -17,6 +17,7 @@ public abstract sealed class LayerbenchException extends RuntimeException
   public static final String MAYBE = "Maybe: ";
 
   private final int exitCode;
+  private final String what;
 
   /**
    * @param what one sentence: what went wrong, with the values in parentheses; they may come from
@@ -26,6 +27,7 @@ public abstract sealed class LayerbenchException extends RuntimeException
   LayerbenchException(int exitCode, String what, String maybe, Throwable... cause) {
     super(text(PlainText.lines(what), PlainText.of(maybe)));
     this.exitCode = exitCode;
+    this.what = PlainText.lines(what);
     if (cause.length > 0) {
       initCause(cause[0]);
     }
@@ -34,6 +36,11 @@ public abstract sealed class LayerbenchException extends RuntimeException
   private static String text(String what, String maybe) {
     String sentence = what.length() <= LONGEST ? what : what.substring(0, LONGEST) + "…";
     return maybe.isEmpty() ? sentence : sentence + System.lineSeparator() + MAYBE + maybe;
+  }
+
+  /** What went wrong, without what can be done about it. */
+  public String what() {
+    return what;
   }
 
   /** The process's exit code, as listed in {@code --help}. */

@@ -1,9 +1,7 @@
 package io.layerbench.onnx;
 
 import io.layerbench.onnx.proto.GraphProto;
-import io.layerbench.onnx.proto.ModelProto;
 import io.layerbench.onnx.proto.NodeProto;
-import io.layerbench.onnx.proto.OperatorSetIdProto;
 import io.layerbench.onnx.proto.TensorShapeProto;
 import io.layerbench.onnx.proto.TypeProto;
 import io.layerbench.onnx.proto.ValueInfoProto;
@@ -30,13 +28,7 @@ public final class IdentityModel {
               .addInput("in" + i)
               .addOutput("out" + i));
     }
-    ModelProto model =
-        ModelProto.newBuilder()
-            .setIrVersion(IR_VERSION)
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-            .setGraph(graph)
-            .build();
-    return OnnxModel.of(model, "identity");
+    return OnnxModel.of(graph.build(), IR_VERSION, OPSET);
   }
 
   /** A named tensor of that type; free dimensions stay free. */

@@ -1,6 +1,7 @@
 package io.layerbench.onnx;
 
 import io.layerbench.base.Digests;
+import io.layerbench.onnx.proto.GraphProto;
 import io.layerbench.onnx.proto.ModelProto;
 import io.layerbench.onnx.proto.OperatorSetIdProto;
 
@@ -12,6 +13,21 @@ import io.layerbench.onnx.proto.OperatorSetIdProto;
  * @param sha256 the digest of the file's bytes and of its external data
  */
 public record OnnxModel(ModelProto proto, String name, String sha256, Graph graph) {
+
+  /**
+   * A model of the program's own making, named as its graph.
+   *
+   * @param opset of the standard operators
+   */
+  public static OnnxModel of(GraphProto graph, int irVersion, int opset) {
+    return of(
+        ModelProto.newBuilder()
+            .setIrVersion(irVersion)
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
+            .setGraph(graph)
+            .build(),
+        graph.getName());
+  }
 
   /** A model that this program made; its digest is that of its serialized form. */
   public static OnnxModel of(ModelProto proto, String name) {

@@ -2,9 +2,7 @@ package io.layerbench.onnx;
 
 import io.layerbench.base.TensorData;
 import io.layerbench.onnx.proto.GraphProto;
-import io.layerbench.onnx.proto.ModelProto;
 import io.layerbench.onnx.proto.NodeProto;
-import io.layerbench.onnx.proto.OperatorSetIdProto;
 import io.layerbench.onnx.proto.TensorProto;
 import java.util.Random;
 
@@ -41,13 +39,7 @@ public record ProductModel(int rows, int n) {
                     .addOutput("y"))
             .addOutput(IdentityModel.valueInfo("y", type))
             .build();
-    ModelProto model =
-        ModelProto.newBuilder()
-            .setIrVersion(IR_VERSION)
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-            .setGraph(graph)
-            .build();
-    return OnnxModel.of(model, name);
+    return OnnxModel.of(graph, IR_VERSION, OPSET);
   }
 
   /** What goes in, the same every time. */

@@ -1,6 +1,5 @@
 package io.layerbench.query;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,6 @@ public record Answer(List<String> columns, List<List<@Nullable Object>> rows) {
 
   public Answer {
     columns = List.copyOf(columns);
-    rows = new ArrayList<>(rows);
+    rows = List.copyOf(rows);
   }
 }

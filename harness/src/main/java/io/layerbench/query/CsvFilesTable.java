@@ -2,17 +2,20 @@ package io.layerbench.query;
 
 import io.layerbench.base.Csv;
 import io.layerbench.base.CsvTable;
+import io.layerbench.suite.BackendFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one CSV file of every run that has it. The columns are those of all these files: what
- * a run of an earlier program lacks is null.
+ * The rows of one kind of CSV file of every run and backend that has it. The columns are those of
+ * all these files: what a run of an earlier program lacks is null.
  */
 final class CsvFilesTable implements RunTable {
 
@@ -66,27 +69,29 @@ final class CsvFilesTable implements RunTable {
           "turns");
 
   private final String name;
-  private final String file;
-  private final List<NamedRun> runs;
+  private final Map<NamedRun, List<Path>> files = new LinkedHashMap<>();
   private final List<Column> columns;
 
   /**
    * @param name in SQL
-   * @param file in a run's folder
+   * @param stem of the files' names in a run's folder, see {@link BackendFiles}
    */
-  CsvFilesTable(String name, String file, List<NamedRun> all) {
+  CsvFilesTable(String name, String stem, List<NamedRun> runs) {
     this.name = name;
-    this.file = file;
-    runs = all.stream().filter(run -> Files.isRegularFile(path(run, file))).toList();
+    runs.forEach(run -> files.put(run, files(run, stem)));
     Set<String> names = new LinkedHashSet<>();
-    runs.forEach(run -> names.addAll(Csv.header(path(run, file))));
+    files.values().forEach(own -> own.forEach(file -> names.addAll(Csv.header(file))));
     columns = new ArrayList<>();
     columns.add(Column.text("run"));
     names.forEach(one -> columns.add(new Column(one, type(one))));
   }
 
-  private static Path path(NamedRun run, String file) {
-    return run.folder().file(file);
+  private static List<Path> files(NamedRun run, String stem) {
+    BackendFiles names = BackendFiles.of(run.record().options());
+    return run.record().options().backends().stream()
+        .map(backend -> run.folder().file(names.name(stem, backend, ".csv")))
+        .filter(Files::isRegularFile)
+        .toList();
   }
 
   private static ColumnType type(String column) {
@@ -108,12 +113,11 @@ final class CsvFilesTable implements RunTable {
 
   @Override
   public void rows(Sink sink) {
-    for (NamedRun run : runs) {
-      List<String> header = Csv.header(path(run, file));
-      for (CsvTable.Row row : Csv.read(path(run, file), header).rows()) {
-        sink.row(run.row(values(row)));
-      }
-    }
+    files.forEach(
+        (run, own) ->
+            own.stream()
+                .flatMap(file -> Csv.read(file, Csv.header(file)).rows().stream())
+                .forEach(row -> sink.row(run.row(values(row)))));
   }
 
   private @Nullable Object[] values(CsvTable.Row row) {

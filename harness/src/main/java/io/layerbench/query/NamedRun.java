@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@code device/model/time}
  */
-record NamedRun(String name, RunFolder folder, RunRecord record) {
+public record NamedRun(String name, RunFolder folder, RunRecord record) {
 
-  static NamedRun of(RunFolder folder) {
+  /** A run by its folder's place, with its record as it was read. */
+  public static NamedRun of(RunFolder folder, RunRecord record) {
     Path path = folder.path().toAbsolutePath().normalize();
     int parts = path.getNameCount();
     String name = path.subpath(Math.max(0, parts - 3), parts).toString().replace('\\', '/');
-    return new NamedRun(name, folder, folder.readRecord());
+    return new NamedRun(name, folder, record);
   }
 
   /** A row that starts with the run's name. */

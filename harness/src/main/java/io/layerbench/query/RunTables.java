@@ -1,7 +1,6 @@
 package io.layerbench.query;
 
 import io.layerbench.base.InvalidInputException;
-import io.layerbench.run.RunFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,19 +10,19 @@ import java.util.TreeMap;
 /** Runs as tables. */
 public final class RunTables {
 
-  /** By the name in SQL, where the file's own is a word of it. */
-  private static final Map<String, String> CSV_FILES =
+  /** The stems of the files by the name in SQL, where a file's own is a word of it. */
+  private static final Map<String, String> CSV_STEMS =
       new TreeMap<>(
           Map.of(
-              "blocks", "blocks.csv",
-              "evaluation", "evaluation.csv",
-              "gains", "gains.csv",
-              "inplace", "inplace.csv",
-              "orders", "order.csv",
-              "pareto", "pareto.csv",
-              "ranking", "ranking.csv",
-              "reconciliation", "reconciliation.csv",
-              "sensitivity", "sensitivity.csv"));
+              "blocks", "blocks",
+              "evaluation", "evaluation",
+              "gains", "gains",
+              "inplace", "inplace",
+              "orders", "order",
+              "pareto", "pareto",
+              "ranking", "ranking",
+              "reconciliation", "reconciliation",
+              "sensitivity", "sensitivity"));
 
   private RunTables() {}
 
@@ -32,13 +31,12 @@ public final class RunTables {
    *
    * @throws InvalidInputException where a file is not valid
    */
-  public static List<RunTable> of(List<RunFolder> folders) {
-    List<NamedRun> runs = folders.stream().map(NamedRun::of).toList();
+  public static List<RunTable> of(List<NamedRun> runs) {
     List<RunTable> tables = new ArrayList<>();
     tables.add(new RunsTable(runs));
     tables.add(new TimingsTable(runs));
     tables.add(new SamplesTable(runs));
-    CSV_FILES.forEach((name, file) -> tables.add(new CsvFilesTable(name, file, runs)));
+    CSV_STEMS.forEach((name, stem) -> tables.add(new CsvFilesTable(name, stem, runs)));
     return List.copyOf(tables);
   }
 

@@ -5,6 +5,7 @@ import static io.layerbench.query.Column.real;
 import static io.layerbench.query.Column.text;
 
 import io.layerbench.run.Timing;
+import io.layerbench.suite.RunLoader;
 import java.util.List;
 
 /** A row per sample; {@code run} and {@code sequence} join it to the table of timings. */
@@ -28,7 +29,7 @@ record SamplesTable(List<NamedRun> runs) implements RunTable {
   @Override
   public void rows(Sink sink) {
     for (NamedRun run : runs) {
-      for (Timing timing : Journals.read(run)) {
+      for (Timing timing : RunLoader.journal(run.folder())) {
         double[] calls = timing.callsNanos();
         for (int i = 0; i < calls.length; i++) {
           sink.row(run.row((long) timing.sequence(), (long) i, calls[i] / NANOS_PER_MILLI));

@@ -9,6 +9,7 @@ import io.layerbench.run.MemoryUse;
 import io.layerbench.run.ProcessUse;
 import io.layerbench.run.Timing;
 import io.layerbench.statistics.Summary;
+import io.layerbench.suite.RunLoader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ record TimingsTable(List<NamedRun> runs) implements RunTable {
   @Override
   public void rows(Sink sink) {
     for (NamedRun run : runs) {
-      Journals.read(run).forEach(timing -> sink.row(row(run, timing)));
+      RunLoader.journal(run.folder()).forEach(timing -> sink.row(row(run, timing)));
     }
   }
 

@@ -8,9 +8,10 @@ import io.layerbench.run.RunOptions;
  *
  * @param first the first backend
  */
-record BackendFiles(String first) {
+public record BackendFiles(String first) {
 
-  static BackendFiles of(RunOptions options) {
+  /** Of a run with these options. */
+  public static BackendFiles of(RunOptions options) {
     return new BackendFiles(options.backends().get(0));
   }
 
@@ -20,7 +21,7 @@ record BackendFiles(String first) {
    * @param stem for example "plan"
    * @param ending for example ".json"
    */
-  String name(String stem, String backend, String ending) {
+  public String name(String stem, String backend, String ending) {
     return backend.equals(first) ? stem + ending : stem + "-" + backend + ending;
   }
 }

@@ -86,8 +86,9 @@ final class InPlaceStation {
         }
       }
       warnOfFailures(records);
-      warnOfUnknown(backend, records);
-      return build(backend, quantizer, plans, records, file);
+      KernelOwners owners = new KernelOwners(start.workspace().timed(), start.workspace().layers());
+      warnOfUnknown(backend, owners, records);
+      return build(backend, quantizer, plans, new Measured(records, owners), file);
     } catch (ChildFailedException e) {
       start.warn(
           "The models could not be timed in place on %s: %s"
@@ -174,8 +175,7 @@ final class InPlaceStation {
   }
 
   /** Time that belongs to no layer is spread over all of them, which makes each one's wrong. */
-  private void warnOfUnknown(Backend backend, List<InPlaceRecord> records) {
-    KernelOwners owners = owners();
+  private void warnOfUnknown(Backend backend, KernelOwners owners, List<InPlaceRecord> records) {
     records.stream()
         .filter(InPlaceRecord::succeeded)
         .map(one -> owners.of(one.kernels()))
@@ -195,9 +195,10 @@ final class InPlaceStation {
       Backend backend,
       ModelQuantizer quantizer,
       Map<String, Map<String, Precision>> plans,
-      List<InPlaceRecord> records,
+      Measured measured,
       String file)
       throws IOException {
+    List<InPlaceRecord> records = measured.records();
     if (records.stream()
         .noneMatch(one -> one.succeeded() && one.variant().equals(ProbePlans.FP32))) {
       return null;
@@ -210,13 +211,13 @@ final class InPlaceStation {
             options().threads(),
             Topology.of(
                 start.workspace().timed(), start.workspace().layers(), quantizer.precisions(full)),
-            owners(),
+            measured.owners(),
             records);
     start.folder().write(file, Json.pretty(costs));
-    reconcile(backend, costs, records);
+    reconcile(backend, costs, measured);
     List<String> ranked =
         start.workspace().layers().stream().filter(Layer::isRanked).map(Layer::name).toList();
-    LayerGains gains = new GainMeter(owners()).gains(backend.name(), records, ranked);
+    LayerGains gains = new GainMeter(measured.owners()).gains(backend.name(), records, ranked);
     start.folder().write(names().name("gains", backend.name(), ".csv"), gains.text());
     return costs;
   }
@@ -225,13 +226,13 @@ final class InPlaceStation {
     return BackendFiles.of(options());
   }
 
-  private KernelOwners owners() {
-    return new KernelOwners(start.workspace().timed(), start.workspace().layers());
-  }
+  /** What was profiled, and to which layer each kernel belongs. */
+  private record Measured(List<InPlaceRecord> records, KernelOwners owners) {}
 
-  private void reconcile(Backend backend, CostModel costs, List<InPlaceRecord> records)
-      throws IOException {
-    InPlaceRows rows = new Reconciliation(costs, records, owners()).rows(alone(backend), records);
+  private void reconcile(Backend backend, CostModel costs, Measured measured) throws IOException {
+    InPlaceRows rows =
+        new Reconciliation(costs, measured.records(), measured.owners())
+            .rows(alone(backend), measured.records());
     start.folder().write(names().name("inplace", backend.name(), ".csv"), rows.modelsText());
     start.folder().write(names().name("reconciliation", backend.name(), ".csv"), rows.layersText());
   }

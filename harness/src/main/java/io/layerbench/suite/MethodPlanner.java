@@ -67,20 +67,10 @@ final class MethodPlanner {
           if (policy.equals(OPTIMAL) && own.policy().name().equals(OPTIMAL)) {
             return;
           }
-          if (policy.equals(OPTIMAL) && !costs.known()) {
-            impossible.put(policy, "the models were not timed in place");
-            return;
-          }
           try {
-            Ranking ranking = station.ranking(own.backend(), planning(policy));
-            String reason = impossible(policy, ranking);
-            if (reason == null) {
-              methods.add(method(policy, title, ranking, costs));
-            } else {
-              impossible.put(policy, reason);
-            }
+            methods.add(method(policy, title, own.backend(), costs));
           } catch (NoPlanException e) {
-            impossible.put(policy, String.valueOf(e.getMessage()).split("\\.?\\R", 2)[0]);
+            impossible.put(policy, e.what().replaceAll("\\.$", ""));
           }
         });
     Plan plan = costs.tidy(Plans.of(own, record.modelSha256()));
@@ -106,9 +96,18 @@ final class MethodPlanner {
         .withoutMaxDrop();
   }
 
-  private Method method(String variant, String title, Ranking ranking, PlanCosts costs) {
+  /** Throws {@link NoPlanException} where the policy cannot plan, or would decide nothing. */
+  private Method method(String policy, String title, String backend, PlanCosts costs) {
+    if (policy.equals(OPTIMAL) && !costs.known()) {
+      throw new NoPlanException("the models were not timed in place", "");
+    }
+    Ranking ranking = station.ranking(backend, planning(policy));
+    String reason = impossible(policy, ranking);
+    if (reason != null) {
+      throw new NoPlanException(reason, "");
+    }
     Plan plan = costs.tidy(Plans.of(ranking, record.modelSha256()));
-    return new Method(variant, title, plan, costs.predictMs(plan.layers()));
+    return new Method(policy, title, plan, costs.predictMs(plan.layers()));
   }
 
   private @Nullable String impossible(String policy, Ranking ranking) {

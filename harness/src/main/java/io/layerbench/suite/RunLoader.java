@@ -131,12 +131,14 @@ public final class RunLoader {
   }
 
   /** All lines of the journal, in order. */
-  static List<Timing> journal(RunFolder folder) {
+  public static List<Timing> journal(RunFolder folder) {
     try {
       return folder.journal().read();
     } catch (IOException e) {
       throw new InvalidInputException(
-          "The journal in " + folder.path() + " cannot be read (" + IoReason.of(e) + ").", "", e);
+          "The journal in " + folder.path() + " cannot be read (" + IoReason.of(e) + ").",
+          "check its permissions.",
+          e);
     }
   }
 

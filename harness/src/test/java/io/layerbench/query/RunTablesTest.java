@@ -27,14 +27,19 @@ class RunTablesTest {
     this.folder = folder;
   }
 
-  private static List<RunFolder> examples() throws IOException {
+  private static List<NamedRun> examples() throws IOException {
     try (Stream<Path> files = Files.walk(EXAMPLES)) {
       return files
           .filter(file -> file.endsWith("run.json"))
           .sorted()
-          .map(file -> RunFolder.open(Objects.requireNonNull(file.getParent())))
+          .map(file -> named(Objects.requireNonNull(file.getParent())))
           .toList();
     }
+  }
+
+  private static NamedRun named(Path path) {
+    RunFolder folder = RunFolder.open(path);
+    return NamedRun.of(folder, folder.readRecord());
   }
 
   private static List<List<@Nullable Object>> rows(RunTable table) {
@@ -43,7 +48,7 @@ class RunTablesTest {
     return rows;
   }
 
-  private static RunTable table(String name, List<RunFolder> runs) {
+  private static RunTable table(String name, List<NamedRun> runs) {
     return RunTables.of(runs).stream()
         .filter(table -> table.name().equals(name))
         .findFirst()
@@ -81,8 +86,8 @@ class RunTablesTest {
   void everyForkAndSampleIsARow() throws IOException {
     RunTable timings = table("timings", examples());
     long lines = 0;
-    for (RunFolder run : examples()) {
-      lines += Files.readAllLines(run.file("timings.jsonl")).size();
+    for (NamedRun run : examples()) {
+      lines += Files.readAllLines(run.folder().file("timings.jsonl")).size();
     }
 
     List<List<@Nullable Object>> forks = rows(timings);
@@ -110,8 +115,29 @@ class RunTablesTest {
   }
 
   @Test
+  void theOtherBackendsFilesCountToo() throws IOException {
+    NamedRun two =
+        examples().stream()
+            .filter(run -> run.record().options().backends().size() == 2)
+            .findFirst()
+            .orElseThrow();
+    Path copied = copyOf(two.folder().path(), "gains.csv");
+    Path first = two.folder().file("gains.csv");
+    String second = two.record().options().backends().get(1);
+    Files.copy(first, copied.resolve("gains.csv"));
+    Files.writeString(
+        copied.resolve("gains-" + second + ".csv"),
+        Files.readString(first).replace("\ncpu,", "\n" + second + ","));
+    RunTable gains = table("gains", List.of(named(copied)));
+    int backend = gains.columns().indexOf(Column.text("backend"));
+
+    assertThat(rows(gains)).extracting(row -> row.get(backend)).contains("cpu", second);
+    assertThat(rows(gains)).hasSize(2 * rows(table("gains", List.of(two))).size());
+  }
+
+  @Test
   void aTableThatNoRunHasIsEmpty() throws IOException {
-    RunFolder without = copyWithout("blocks.csv");
+    NamedRun without = copyWithout("blocks.csv");
 
     assertThat(table("blocks", List.of(without)).columns()).containsExactly(Column.text("run"));
     assertThat(rows(table("blocks", List.of(without)))).isEmpty();
@@ -119,8 +145,8 @@ class RunTablesTest {
 
   @Test
   void aNumberThatIsNoneIsNamedByItsLine() throws IOException {
-    RunFolder run = copyWithout("blocks.csv");
-    Path ranking = run.file("ranking.csv");
+    NamedRun run = copyWithout("blocks.csv");
+    Path ranking = run.folder().file("ranking.csv");
     Files.writeString(ranking, "rank,layer\n1,conv\nsecond,fc\n");
     RunTable table = table("ranking", List.of(run));
 
@@ -140,13 +166,18 @@ class RunTablesTest {
         .containsExactly("runs", "ranking");
   }
 
-  private RunFolder copyWithout(String name) throws IOException {
+  private NamedRun copyWithout(String name) throws IOException {
     Path source =
         examples().stream()
-            .map(RunFolder::path)
+            .map(run -> run.folder().path())
             .filter(path -> path.toString().contains("m5"))
             .min(Comparator.naturalOrder())
             .orElseThrow();
+    return named(copyOf(source, name));
+  }
+
+  /** A run's files but for one. */
+  private Path copyOf(Path source, String name) throws IOException {
     Path target = Files.createDirectories(folder.resolve("device/model/time"));
     try (Stream<Path> files = Files.list(source)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -155,6 +186,6 @@ class RunTablesTest {
         }
       }
     }
-    return RunFolder.open(target);
+    return target;
   }
 }

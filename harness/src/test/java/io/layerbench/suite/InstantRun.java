@@ -1,5 +1,7 @@
 package io.layerbench.suite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.layerbench.backend.Fp16;
 import io.layerbench.base.Precision;
 import io.layerbench.device.ConditionsReader;
@@ -23,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +125,24 @@ final class InstantRun {
       draft = made;
     }
     return made;
+  }
+
+  /** The runs under a folder, which may be one that fails on purpose. */
+  static List<RunFolder> runs(Path results) throws IOException {
+    try (Stream<Path> files = Files.walk(results)) {
+      return files
+          .filter(file -> file.endsWith("run.json"))
+          .map(file -> Path.of(file.toString()).getParent())
+          .map(RunFolder::open)
+          .toList();
+    }
+  }
+
+  /** The one run under a folder. */
+  static RunFolder only(Path results) throws IOException {
+    List<RunFolder> runs = runs(results);
+    assertThat(runs).hasSize(1);
+    return runs.get(0);
   }
 
   /** The name of a fork in {@link #timed()}. */

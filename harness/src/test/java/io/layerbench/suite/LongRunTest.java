@@ -8,10 +8,8 @@ import io.layerbench.onnx.OnnxModel;
 import io.layerbench.onnx.TestGraph;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.Timing;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +46,7 @@ class LongRunTest {
     run.begin(folder.resolve("results"));
     double seconds = (System.nanoTime() - start) / 1e9;
 
-    RunFolder finished = only();
+    RunFolder finished = InstantRun.only(folder.resolve("results"));
     long before = System.nanoTime();
     List<Timing> journal = finished.journal().read();
     double reading = (System.nanoTime() - before) / 1e9;
@@ -68,13 +66,6 @@ class LongRunTest {
         watch.lastBytes() / 1e6,
         watch.errorPercent(),
         reading);
-  }
-
-  private RunFolder only() throws Exception {
-    try (Stream<Path> files = Files.walk(folder.resolve("results"))) {
-      Path record = files.filter(file -> file.endsWith("run.json")).findFirst().orElseThrow();
-      return RunFolder.open(record.resolveSibling("."));
-    }
   }
 
   private static OnnxModel chain(int layers) {

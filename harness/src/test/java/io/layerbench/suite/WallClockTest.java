@@ -7,10 +7,8 @@ import io.layerbench.check.RunCheck;
 import io.layerbench.onnx.TestModels;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.Termination;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +38,7 @@ class WallClockTest {
     } catch (FaultyFiles.Killed e) {
       files.endProcess();
     }
-    RunFolder broken = only(results);
+    RunFolder broken = InstantRun.only(results);
     int timed = run.timed().size();
     assertThat(timed).isPositive();
     Path record = broken.file("run.json");
@@ -49,19 +47,12 @@ class WallClockTest {
 
     run.resume(RunFolder.open(broken.path()));
 
-    RunFolder whole = only(results);
+    RunFolder whole = InstantRun.only(results);
     assertThat(whole.readRecord().startedUtc()).isEqualTo(LATER);
     assertThat(whole.readRecord().finishedUtc()).isNotNull().isLessThan(LATER);
     assertThat(whole.readRecord().termination()).isEqualTo(Termination.NORMAL);
     assertThat(run.timed()).doesNotHaveDuplicates();
     assertThat(RunCheck.of(whole)).allMatch(CheckResult::passed);
     assertThat(Files.readString(whole.file("report.html"))).contains(LATER);
-  }
-
-  private static RunFolder only(Path results) throws IOException {
-    try (Stream<Path> files = Files.walk(results)) {
-      Path record = files.filter(file -> file.endsWith("run.json")).findFirst().orElseThrow();
-      return RunFolder.open(record.resolveSibling("."));
-    }
   }
 }

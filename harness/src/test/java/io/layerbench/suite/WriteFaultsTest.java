@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +49,7 @@ class WriteFaultsTest {
     FaultyFiles sound = new FaultyFiles(Fault.ERROR, Integer.MAX_VALUE);
     InstantRun whole = run();
     whole.begin(sound.faulty(folder.resolve("whole")));
-    List<String> expected = settled(keys(only(folder.resolve("whole"))));
+    List<String> expected = settled(keys(InstantRun.only(folder.resolve("whole"))));
     assertThat(sound.changes()).isGreaterThan(200);
     List<String> escapes = new ArrayList<>();
     int tried = 0;
@@ -88,7 +87,7 @@ class WriteFaultsTest {
       rest.resume(RunFolder.open(left.path()));
       assertThat(rest.timed()).as(name).noneMatch(finished::contains);
     }
-    RunFolder run = only(results);
+    RunFolder run = InstantRun.only(results);
     assertThat(settled(keys(run))).as(name).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(run.readRecord().termination()).as(name).isEqualTo(Termination.NORMAL);
     assertThat(RunCheck.of(run)).as(name).allMatch(CheckResult::passed);
@@ -132,23 +131,7 @@ class WriteFaultsTest {
 
   /** The run that can be gone on with; null where there is none yet. */
   private static @Nullable RunFolder left(Path results) throws IOException {
-    List<Path> runs = runs(results);
-    return runs.isEmpty() ? null : RunFolder.open(runs.get(0));
-  }
-
-  private static RunFolder only(Path results) throws IOException {
-    List<Path> runs = runs(results);
-    assertThat(runs).hasSize(1);
-    return RunFolder.open(runs.get(0));
-  }
-
-  private static List<Path> runs(Path results) throws IOException {
-    try (Stream<Path> files = Files.walk(results)) {
-      return files
-          .filter(file -> file.endsWith("run.json"))
-          .map(file -> Path.of(file.toString()).getParent())
-          .toList();
-    }
+    return InstantRun.runs(results).stream().findFirst().orElse(null);
   }
 
   /** Without sentinels and second attempts, which depend on what else the machine does. */

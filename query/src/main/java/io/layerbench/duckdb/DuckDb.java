@@ -1,5 +1,6 @@
 package io.layerbench.duckdb;
 
+import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.UsageException;
 import io.layerbench.query.Answer;
 import io.layerbench.query.QueryEngine;
@@ -7,7 +8,6 @@ import io.layerbench.query.RunTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * run.
  */
 public final class DuckDb implements QueryEngine {
-
-  private static final String SUFFIX = ".tmp";
 
   /** For {@code ServiceLoader}. */
   public DuckDb() {}
@@ -50,20 +48,17 @@ public final class DuckDb implements QueryEngine {
   public void writeParquet(List<RunTable> tables, String sql, Path file) throws IOException {
     Path absolute = file.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
-    Path temporary = absolute.resolveSibling(absolute.getFileName() + SUFFIX);
-    // What cannot be written is not the statement's fault: DuckDB's own error would say so.
-    Files.write(temporary, new byte[0]);
-    try (DuckDBConnection database = open(tables, temporary);
+    AtomicFiles.writeBy(absolute, temporary -> copy(tables, sql, temporary));
+  }
+
+  private static void copy(List<RunTable> tables, String sql, Path file) {
+    try (DuckDBConnection database = open(tables, file);
         Statement statement = database.createStatement()) {
       statement.execute(
           "COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)"
-              .formatted(single(sql), quoted(temporary.toString(), '\'')));
-      Files.move(
-          temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+              .formatted(single(sql), quoted(file.toString(), '\'')));
     } catch (SQLException e) {
       throw refused(e);
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 
