@@ -1,6 +1,7 @@
 package io.layerbench.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerbench.check.CheckResult;
 import io.layerbench.check.RunCheck;
@@ -14,8 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run of many cases, of which nothing but the forks is left out; {@code -Dlayerbench.layers}
- * makes it longer. It says what it took.
+ * A run of many cases, of which nothing but the forks is left out, broken off behind its layers and
+ * taken up again; {@code -Dlayerbench.layers} and {@code -Dlayerbench.forks} make it longer. It
+ * says what it took.
  */
 class LongRunTest {
 
@@ -34,37 +36,44 @@ class LongRunTest {
   @Test
   void theParentHoldsLittleAndOpensTheJournalQuickly() throws Exception {
     int layers = Integer.getInteger("layerbench.layers", USUAL);
-    StageWatch watch = new StageWatch("Layers");
+    int forks = Integer.getInteger("layerbench.forks", 1);
+    StageWatch watch = new StageWatch("Layers", "Whole models");
     InstantRun run =
         new InstantRun(
             folder.resolve("chain.onnx"),
             chain(layers),
-            InstantRun.options(1, SAMPLES),
+            InstantRun.options(forks, SAMPLES),
             new RememberingWorker(),
             watch);
     long start = System.nanoTime();
-    run.begin(folder.resolve("results"));
-    double seconds = (System.nanoTime() - start) / 1e9;
+    assertThatThrownBy(() -> run.begin(folder.resolve("results")))
+        .isInstanceOf(StageWatch.Broken.class);
+    RunFolder broken = InstantRun.only(folder.resolve("results"));
+    int before = broken.journal().read().size();
+    long again = System.nanoTime();
+    run.resume(broken);
+    long end = System.nanoTime();
 
-    RunFolder finished = InstantRun.only(folder.resolve("results"));
-    long before = System.nanoTime();
-    List<Timing> journal = finished.journal().read();
-    double reading = (System.nanoTime() - before) / 1e9;
-
-    assertThat(journal.size()).isGreaterThanOrEqualTo(run.timed().size());
-    assertThat(RunCheck.of(finished)).allMatch(CheckResult::passed);
+    List<Timing> journal = broken.journal().read();
+    double reading = (System.nanoTime() - end) / 1e9;
+    assertThat(before).isGreaterThanOrEqualTo(2 * layers * forks);
+    assertThat(journal.size()).isEqualTo(run.timed().size());
+    assertThat(RunCheck.of(broken)).allMatch(CheckResult::passed);
     assertThat(watch.bytesPerFork()).isLessThan(MOST_BYTES_PER_FORK);
     System.out.printf(
         "A run of %d layers, %d forks with %d samples each: %.0f s; live memory grew from %.1f MB"
             + " after a tenth of the layers' forks to %.1f MB after all; after a tenth the time"
-            + " left was foretold %+.0f%% wrong; its journal is read in %.1f s%n",
+            + " left was foretold %+.0f%% wrong; broken off after %d forks and taken up again, its"
+            + " next fork began after %.1f s; its journal is read in %.1f s%n",
         layers,
         journal.size(),
         SAMPLES,
-        seconds,
+        (end - start) / 1e9,
         watch.firstBytes() / 1e6,
         watch.lastBytes() / 1e6,
         watch.errorPercent(),
+        before,
+        (watch.taken() - again) / 1e9,
         reading);
   }
 

@@ -2,18 +2,41 @@ package io.layerbench.suite;
 
 import java.lang.management.ManagementFactory;
 
-/** Looks, at a tenth and at the end of one progress bar, at the memory and the time. */
+/**
+ * Looks, at a tenth and at the end of one progress bar, at the memory and the time; and breaks the
+ * run off, once, at the first step of another.
+ */
 final class StageWatch implements Console {
 
+  /** As where the process ends. */
+  static final class Broken extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
   private final String title;
+  private final String breaking;
+  private boolean broken;
+  private long taken;
   private long firstBytes;
   private long lastBytes;
   private int forks;
   private double foretold;
   private double left;
 
-  StageWatch(String title) {
+  /**
+   * Two bars by their titles.
+   *
+   * @param title the one to look at
+   * @param breaking the one to break off at
+   */
+  StageWatch(String title, String breaking) {
     this.title = title;
+    this.breaking = breaking;
+  }
+
+  /** When, by the nano clock, the run that was taken up again made its first step. */
+  long taken() {
+    return taken;
   }
 
   /** Live bytes after a tenth. */
@@ -48,12 +71,42 @@ final class StageWatch implements Console {
 
   @Override
   public Bar bar(String name, int total) {
-    return name.equals(title) ? new Watched(total) : new Watched(Integer.MAX_VALUE);
+    if (name.equals(title)) {
+      return new Watched(total);
+    }
+    return name.equals(breaking) ? new Breaking() : new Unwatched();
   }
 
   private static long live() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private static class Unwatched implements Bar {
+
+    @Override
+    public void at(int now, String note) {
+      // Not looked at.
+    }
+
+    @Override
+    public void close() {
+      // Not looked at.
+    }
+  }
+
+  private final class Breaking extends Unwatched {
+
+    @Override
+    public void at(int now, String note) {
+      if (!broken) {
+        broken = true;
+        throw new Broken();
+      }
+      if (taken == 0) {
+        taken = System.nanoTime();
+      }
+    }
   }
 
   private final class Watched implements Bar {
@@ -79,7 +132,7 @@ final class StageWatch implements Console {
 
     @Override
     public void close() {
-      if (tenth != 0) {
+      if (tenth != 0 && left == 0) {
         left = (System.nanoTime() - tenth) / 1e9;
         lastBytes = live();
         forks = done - total / 10;
