@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,12 +77,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "Where the files go. Default: comparison.")
   private Path output = Path.of("comparison");
 
-  @Option(
-      names = "--results",
-      defaultValue = "results",
-      paramLabel = "DIR",
-      description = "Where latest looks. Default: results.")
-  private Path results = Path.of("results");
+  @Mixin private ResultsOption results = new ResultsOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -101,9 +97,9 @@ final class CompareCommand implements Callable<Integer> {
 
   private Comparison comparison() {
     ComparisonLoader loader = new ComparisonLoader();
-    RunFolder first = Runs.find(baseline == null ? runs.get(0) : baseline, results);
+    RunFolder first = Runs.find(baseline == null ? runs.get(0) : baseline, results.folder());
     loader.add(first);
-    runs.forEach(run -> loader.add(Runs.find(run, results)));
+    runs.forEach(run -> loader.add(Runs.find(run, results.folder())));
     if (loader.runs().size() < 2) {
       throw new UsageException(
           "There is nothing to compare with (" + first.path() + ").",

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,12 +43,7 @@ final class DevicesCommand implements Callable<Integer> {
       description = "Where profiles are. Default: hardware-profiles.")
   private Path profiles = DeviceProfiles.DEFAULT_DIRECTORY;
 
-  @Option(
-      names = "--results",
-      defaultValue = "results",
-      paramLabel = "DIR",
-      description = "Where runs are. Default: results.")
-  private Path results = Path.of("results");
+  @Mixin private ResultsOption results = new ResultsOption();
 
   @Option(names = "--format", defaultValue = "text", description = "text or json. Default: text.")
   private Format format = Format.TEXT;
@@ -75,7 +71,7 @@ final class DevicesCommand implements Callable<Integer> {
             .getErr()
             .println(
                 "There is no profile under %s and no run under %s; `device --save` writes this device's."
-                    .formatted(profiles, results));
+                    .formatted(profiles, results.folder()));
       }
     } else {
       List<Differing> differing = differing();
@@ -95,7 +91,7 @@ final class DevicesCommand implements Callable<Integer> {
     for (Device device : new DeviceProfiles(profiles).all()) {
       listed.put(device.id(), new Listed(device.id(), device.cpu().modelName().text(), true, 0));
     }
-    for (Runs.Recorded run : Runs.recorded(results, spec.commandLine().getErr())) {
+    for (Runs.Recorded run : Runs.recorded(results.folder(), spec.commandLine().getErr())) {
       Device device = run.record().device();
       Listed known =
           listed.getOrDefault(
@@ -136,7 +132,7 @@ final class DevicesCommand implements Callable<Integer> {
   /** A profile's hardware; a run's, and its conditions besides. */
   private Map<String, String> facts(String name) {
     if (name.equals("latest") || Files.isDirectory(Path.of(name))) {
-      RunRecord record = Runs.find(name, results).readRecord();
+      RunRecord record = Runs.find(name, results.folder()).readRecord();
       Map<String, String> facts = new LinkedHashMap<>(DeviceText.rows(record.device()));
       facts.putAll(DeviceText.rows(record.conditions()));
       return facts;

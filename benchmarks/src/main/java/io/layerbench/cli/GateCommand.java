@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,21 +75,16 @@ final class GateCommand implements Callable<Integer> {
   @Option(names = "--summary", paramLabel = "FILE", description = "Write a summary in Markdown.")
   private @Nullable Path summary;
 
-  @Option(
-      names = "--results",
-      defaultValue = "results",
-      paramLabel = "DIR",
-      description = "Where latest looks. Default: results.")
-  private Path results = Path.of("results");
+  @Mixin private ResultsOption results = new ResultsOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     ComparisonLoader loader = new ComparisonLoader();
-    RunFolder first = Runs.find(baseline, results);
+    RunFolder first = Runs.find(baseline, results.folder());
     loader.add(first);
-    loader.add(Runs.find(run, results));
+    loader.add(Runs.find(run, results.folder()));
     Comparison comparison = Comparer.compare(loader.runs(), loader.baselines(first), noise);
     GateResult result = Gate.check(comparison, new GateResult.Limits(maxSlowdown, maxDrop));
     print(comparison, result);

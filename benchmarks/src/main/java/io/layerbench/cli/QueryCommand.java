@@ -19,6 +19,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,12 +41,7 @@ final class QueryCommand implements Callable<Integer> {
       description = "A statement. Default: list the tables and their columns.")
   private @Nullable String sql;
 
-  @Option(
-      names = "--results",
-      defaultValue = "results",
-      paramLabel = "DIR",
-      description = "Where runs are. Default: results.")
-  private Path results = Path.of("results");
+  @Mixin private ResultsOption results = new ResultsOption();
 
   @Option(
       names = "--format",
@@ -81,12 +77,12 @@ final class QueryCommand implements Callable<Integer> {
 
   private List<NamedRun> runs() {
     List<NamedRun> runs =
-        Runs.recorded(results, spec.commandLine().getErr()).stream()
+        Runs.recorded(results.folder(), spec.commandLine().getErr()).stream()
             .map(run -> NamedRun.of(run.folder(), run.record()))
             .toList();
     if (runs.isEmpty()) {
       throw new InvalidInputException(
-          "There is no run under " + results + ".",
+          "There is no run under " + results.folder() + ".",
           "start one, or name another folder with --results.");
     }
     return runs;

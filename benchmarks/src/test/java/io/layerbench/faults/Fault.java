@@ -1,10 +1,10 @@
 package io.layerbench.faults;
 
 import io.layerbench.backend.BackendException;
+import io.layerbench.base.Segfault;
 import io.layerbench.base.TensorData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +19,7 @@ public enum Fault {
   CRASH("crashed: segmentation fault") {
     @Override
     void happen() {
-      try {
-        // By reflection: javac cannot be told to accept the class itself.
-        Class<?> type = Class.forName("sun.misc.Unsafe");
-        Field field = type.getDeclaredField("theUnsafe");
-        field.setAccessible(true);
-        type.getMethod("putAddress", long.class, long.class).invoke(field.get(null), 0L, 0L);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
+      Segfault.happen();
     }
   },
   ABORT("crashed: aborted (exit code 134, SIGABRT)") {

@@ -15,4 +15,10 @@ public record Capabilities(Set<Precision> precisions, ActivationType activationT
   public Capabilities {
     precisions = Set.copyOf(precisions);
   }
+
+  /** Of an NVIDIA GPU: all three precisions, with signed activations and FP16 of its own. */
+  public static Capabilities ofGpu() {
+    return new Capabilities(
+        Set.of(Precision.FP32, Precision.FP16, Precision.INT8), ActivationType.INT8, Fp16.NATIVE);
+  }
 }

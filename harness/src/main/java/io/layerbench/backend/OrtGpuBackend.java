@@ -1,6 +1,5 @@
 package io.layerbench.backend;
 
-import io.layerbench.base.Precision;
 import io.layerbench.device.EnergyDomain;
 import io.layerbench.natives.LibrarySearch;
 import io.layerbench.natives.NativesFolder;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +51,7 @@ final class OrtGpuBackend implements Backend {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(
-        Set.of(Precision.FP32, Precision.FP16, Precision.INT8), ActivationType.INT8, Fp16.NATIVE);
+    return Capabilities.ofGpu();
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.layerbench.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.layerbench.base.Segfault;
 import java.io.PrintStream;
-import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +22,8 @@ class ProbeChildTest {
           "fake",
           List.of(
               new ProbeStep(Rung.DRIVER, () -> {}),
-              new ProbeStep(Rung.LIBRARIES_LOAD, Crashing::crash)),
+              new ProbeStep(Rung.LIBRARIES_LOAD, Segfault::happen)),
           System.out);
-    }
-
-    private static void crash() {
-      try {
-        // By reflection: javac cannot be told to accept the class itself.
-        Class<?> type = Class.forName("sun.misc.Unsafe");
-        Field field = type.getDeclaredField("theUnsafe");
-        field.setAccessible(true);
-        type.getMethod("putAddress", long.class, long.class).invoke(field.get(null), 0L, 0L);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,18 +70,6 @@ class ImagesTest {
     return out.toByteArray();
   }
 
-  /** A PNG that is nothing but its header. */
-  private static byte[] header(int width, int height) {
-    ByteBuffer chunk = ByteBuffer.allocate(17);
-    chunk.put(new byte[] {'I', 'H', 'D', 'R'}).putInt(width).putInt(height);
-    chunk.put(new byte[] {8, 2, 0, 0, 0});
-    CRC32 crc = new CRC32();
-    crc.update(chunk.array());
-    ByteBuffer png = ByteBuffer.allocate(8 + 4 + 17 + 4);
-    png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-    return png.putInt(13).put(chunk.array()).putInt((int) crc.getValue()).array();
-  }
-
   @Test
   void refusesWhatIsNoImage() {
     refused(new byte[0], "a.img");
@@ -92,8 +79,8 @@ class ImagesTest {
 
   @Test
   void refusesAHugeImageBeforeDecodingIt() {
-    refused(header(100_000, 100_000), "a.img", "(10000000000) pixels");
-    refused(header(Integer.MAX_VALUE, Integer.MAX_VALUE), "a.img");
+    refused(PngHeader.of(100_000, 100_000), "a.img", "(10000000000) pixels");
+    refused(PngHeader.of(Integer.MAX_VALUE, Integer.MAX_VALUE), "a.img");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.layerbench.hostile;
 
 import io.layerbench.dataset.Dataset;
+import io.layerbench.dataset.PngHeader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -50,9 +50,9 @@ final class HostileDatasets {
         npy("a .npy header that announces more than there is", () -> header("(4, 1000000)")),
         npy("a .npy header cut short", () -> new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1}),
         npy("a .npy file of Python objects", () -> pickled()),
-        image("an image of 60,000 × 60,000", () -> png(60_000, 60_000)),
-        image("an image of 2^31 - 1 × 1", () -> png(Integer.MAX_VALUE, 1)),
-        image("an image that is only a header", () -> png(8, 8)),
+        image("an image of 60,000 × 60,000", () -> PngHeader.of(60_000, 60_000)),
+        image("an image of 2^31 - 1 × 1", () -> PngHeader.of(Integer.MAX_VALUE, 1)),
+        image("an image that is only a header", () -> PngHeader.of(8, 8)),
         image("text for an image", () -> "GIF89a no".getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -140,17 +140,5 @@ final class HostileDatasets {
     ByteBuffer file = ByteBuffer.allocate(10 + text.length + 64);
     file.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
     return file.put((byte) text.length).put((byte) 0).put(text).array();
-  }
-
-  /** A PNG that is nothing but its header. */
-  private static byte[] png(int width, int height) {
-    ByteBuffer chunk = ByteBuffer.allocate(17);
-    chunk.put(new byte[] {'I', 'H', 'D', 'R'}).putInt(width).putInt(height);
-    chunk.put(new byte[] {8, 2, 0, 0, 0});
-    CRC32 crc = new CRC32();
-    crc.update(chunk.array());
-    ByteBuffer png = ByteBuffer.allocate(8 + 4 + 17 + 4);
-    png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-    return png.putInt(13).put(chunk.array()).putInt((int) crc.getValue()).array();
   }
 }

@@ -1,12 +1,10 @@
 package io.layerbench.backend.tensorrt;
 
-import io.layerbench.backend.ActivationType;
 import io.layerbench.backend.Availability;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.BackendException;
 import io.layerbench.backend.Capabilities;
 import io.layerbench.backend.ForkSettings;
-import io.layerbench.backend.Fp16;
 import io.layerbench.backend.KnownAvailability;
 import io.layerbench.backend.ProbeStep;
 import io.layerbench.backend.Rung;
@@ -14,14 +12,12 @@ import io.layerbench.backend.RungException;
 import io.layerbench.backend.Session;
 import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.Digests;
-import io.layerbench.base.Precision;
 import io.layerbench.device.EnergyDomain;
 import io.layerbench.natives.NativesFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +51,7 @@ final class TensorRtBackend implements Backend {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(
-        Set.of(Precision.FP32, Precision.FP16, Precision.INT8), ActivationType.INT8, Fp16.NATIVE);
+    return Capabilities.ofGpu();
   }
 
   @Override
