@@ -2,8 +2,10 @@ package io.layerbench.cli;
 
 import io.layerbench.suite.Console;
 import io.layerbench.suite.TerminalText;
+import io.layerbench.suite.TimeLeft;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** A bar with count, estimated time left, and a note; away from a terminal, a line now and then. */
 final class ProgressBar implements Console.Bar {
@@ -15,27 +17,23 @@ final class ProgressBar implements Console.Bar {
   private final PrintWriter out;
   private final boolean terminal;
   private final String title;
-  private final int total;
   private final long start = System.nanoTime();
-  private int first = -1;
-  private int last = -1;
+  private final TimeLeft left;
   private long lastLine = System.nanoTime();
 
   ProgressBar(PrintWriter out, boolean terminal, String title, int total) {
     this.out = out;
     this.terminal = terminal;
     this.title = title;
-    this.total = total;
+    this.left = new TimeLeft(total, System::nanoTime);
   }
 
   @Override
   public void at(int done, String note) {
-    if (first < 0) {
-      first = done;
-    }
-    last = done;
+    left.at(done);
     if (terminal) {
-      int filled = total == 0 ? CELLS : (int) ((long) CELLS * done / total);
+      int total = left.total();
+      int filled = total == 0 ? CELLS : (int) Math.min(CELLS, (long) CELLS * done / total);
       String bar = "#".repeat(filled) + ".".repeat(CELLS - filled);
       out.printf(
           Locale.ROOT,
@@ -52,18 +50,15 @@ final class ProgressBar implements Console.Bar {
     }
   }
 
-  private String counts() {
-    return String.format(Locale.ROOT, "%d/%d, %s", last, total, left());
+  @Override
+  public void total(int steps) {
+    left.total(steps);
   }
 
-  /** From the steps of this invocation alone: what was resumed took no time. */
-  private String left() {
-    int measured = last - first;
-    if (measured <= 0) {
-      return "ETA unknown";
-    }
-    double perStep = (System.nanoTime() - start) / 1e9 / measured;
-    return "ETA " + clock(perStep * (total - last));
+  private String counts() {
+    OptionalDouble seconds = left.seconds();
+    String eta = seconds.isPresent() ? clock(seconds.getAsDouble()) : "unknown";
+    return String.format(Locale.ROOT, "%d/%d, ETA %s", left.done(), left.total(), eta);
   }
 
   private static String clock(double seconds) {
@@ -75,7 +70,8 @@ final class ProgressBar implements Console.Bar {
   public void close() {
     String took = clock((System.nanoTime() - start) / 1e9);
     String begin = terminal ? "\r\u001b[K" : "";
-    out.printf(Locale.ROOT, "%s%s: %d of %d in %s%n", begin, title, Math.max(0, last), total, took);
+    out.printf(
+        Locale.ROOT, "%s%s: %d of %d in %s%n", begin, title, left.done(), left.total(), took);
     out.flush();
   }
 }

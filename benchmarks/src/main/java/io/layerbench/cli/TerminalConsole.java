@@ -59,6 +59,11 @@ final class TerminalConsole implements Console {
     }
 
     @Override
+    public void total(int steps) {
+      // Quiet was asked for.
+    }
+
+    @Override
     public void close() {
       // Nothing was shown.
     }

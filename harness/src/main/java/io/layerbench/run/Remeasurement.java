@@ -45,6 +45,19 @@ public final class Remeasurement {
         .toList();
   }
 
+  /**
+   * How many forks will have been measured again in the end, if the rest is disturbed as often as
+   * what is finished.
+   *
+   * @param planned forks in all
+   * @param finished of these
+   * @param known forks that were measured again or are to be
+   */
+  public static int foreseen(int planned, int finished, int known) {
+    double share = finished == 0 ? 0 : (double) known / finished;
+    return (int) Math.max(known, Math.round(planned * Math.min(SHARE, share)));
+  }
+
   private static String key(Timing timing) {
     return timing.fork() + " " + timing.caseId();
   }

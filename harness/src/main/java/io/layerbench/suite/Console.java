@@ -18,6 +18,9 @@ public interface Console {
     /** So many steps are done; the note says what is next or what came out. */
     void at(int done, String note);
 
+    /** The number of steps, where it turns out to be another than was said. */
+    void total(int steps);
+
     @Override
     void close();
   }

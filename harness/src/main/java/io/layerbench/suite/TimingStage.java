@@ -23,7 +23,12 @@ final class TimingStage implements AutoCloseable {
   private final ForkRunner runner;
   private final Console console;
   private Console.Bar bar;
+
+  /** Of the bar's forks: planned ones in all, those that are done, and those done again. */
+  private int planned;
+
   private int finished;
+  private int repeated;
 
   TimingStage(
       String title, List<BenchmarkCase> cases, RoundRule rule, ForkRunner runner, Console console) {
@@ -33,7 +38,9 @@ final class TimingStage implements AutoCloseable {
     this.rule = rule;
     this.runner = runner;
     this.console = console;
-    this.bar = console.bar(title, cases.size() * rule.forks());
+    this.planned = cases.size() * rule.forks();
+    this.repeated = repeated();
+    this.bar = console.bar(title, planned + repeated);
   }
 
   RoundsMade run() throws InterruptedException, IOException {
@@ -42,12 +49,11 @@ final class TimingStage implements AutoCloseable {
       // What an earlier process decided is not decided again: it knew less.
       RoundsMade.Stop stop = begun(round) ? null : rule.before(round, runner.journal());
       if (stop != null) {
+        bar.total(done());
         return new RoundsMade(round, stop);
       }
       if (round >= rule.forks()) {
-        bar.close();
-        finished = 0;
-        bar = console.bar("%s, round %d".formatted(title, round + 1), cases.size());
+        nextBar(round);
       }
       runRound(round);
       round++;
@@ -55,6 +61,35 @@ final class TimingStage implements AutoCloseable {
         measureAgain(round);
       }
     }
+  }
+
+  private void nextBar(int round) {
+    bar.total(done());
+    bar.close();
+    planned = cases.size();
+    finished = 0;
+    repeated = 0;
+    bar = console.bar("%s, round %d".formatted(title, round + 1), planned);
+  }
+
+  private int repeated() {
+    return (int)
+        runner.journal().stream()
+            .filter(timing -> timing.attempt() > 0 && ids.contains(timing.caseId()))
+            .count();
+  }
+
+  /** Shows how far it is, and how many forks are to be expected in all. */
+  private void show(int rounds, String note) {
+    if (done() % Math.max(1, planned / 100) == 0) {
+      int pending = Remeasurement.of(cases, rounds, runner.journal()).size();
+      bar.total(planned + Remeasurement.foreseen(planned, finished, repeated + pending));
+    }
+    bar.at(done(), note);
+  }
+
+  private int done() {
+    return finished + repeated;
   }
 
   /** True when a fork of this round, from 0, is in the journal. */
@@ -67,17 +102,19 @@ final class TimingStage implements AutoCloseable {
     List<PlannedFork> missing = ForkOrder.missing(cases, round + 1, rule.seed(), runner.journal());
     finished += cases.size() - missing.size();
     for (PlannedFork fork : missing) {
-      bar.at(finished, fork.benchmarkCase().id());
+      bar.at(done(), fork.benchmarkCase().id());
       Timing timing = next(fork);
       finished++;
-      bar.at(finished, outcome(timing));
+      show(Math.max(round + 1, rule.forks()), outcome(timing));
     }
   }
 
   private void measureAgain(int rounds) throws InterruptedException, IOException {
     for (PlannedFork fork : Remeasurement.of(cases, rounds, runner.journal())) {
-      bar.at(finished, "again: " + fork.benchmarkCase().id());
-      next(fork);
+      bar.at(done(), "again: " + fork.benchmarkCase().id());
+      Timing timing = next(fork);
+      repeated++;
+      show(Math.max(rounds, rule.forks()), "again: " + outcome(timing));
     }
   }
 

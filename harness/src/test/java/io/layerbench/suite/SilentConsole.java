@@ -35,6 +35,11 @@ record SilentConsole(List<String> lines) implements Console {
     }
 
     @Override
+    public void total(int steps) {
+      assertThat(steps).isNotNegative();
+    }
+
+    @Override
     public void close() {
       // Nothing was shown.
     }

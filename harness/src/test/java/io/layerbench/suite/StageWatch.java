@@ -90,6 +90,11 @@ final class StageWatch implements Console {
     }
 
     @Override
+    public void total(int steps) {
+      // Not looked at.
+    }
+
+    @Override
     public void close() {
       // Not looked at.
     }
@@ -112,22 +117,27 @@ final class StageWatch implements Console {
   private final class Watched implements Bar {
 
     private final int total;
-    private final long start = System.nanoTime();
+    private final TimeLeft foretelling;
     private long tenth;
-    private int done;
 
     Watched(int total) {
       this.total = total;
+      this.foretelling = new TimeLeft(total, System::nanoTime);
     }
 
     @Override
     public void at(int now, String note) {
-      done = now;
+      foretelling.at(now);
       if (tenth == 0 && now >= total / 10) {
         tenth = System.nanoTime();
-        foretold = (tenth - start) / 1e9 / now * (total - now);
+        foretold = foretelling.seconds().orElseThrow();
         firstBytes = live();
       }
+    }
+
+    @Override
+    public void total(int steps) {
+      foretelling.total(steps);
     }
 
     @Override
@@ -135,7 +145,7 @@ final class StageWatch implements Console {
       if (tenth != 0 && left == 0) {
         left = (System.nanoTime() - tenth) / 1e9;
         lastBytes = live();
-        forks = done - total / 10;
+        forks = foretelling.done() - total / 10;
       }
     }
   }
