@@ -18,13 +18,43 @@ import java.util.stream.Stream;
  * @param wholeMicros a whole run without the profiler, scaled
  * @param scale what the round's times are multiplied by to reach the rounds' common level
  * @param shares the kernels by owner, unscaled
+ * @param sums of them
  */
 record Observation(
     String variant,
     Map<String, Precision> precisions,
     double wholeMicros,
     double scale,
-    Shares shares) {
+    Shares shares,
+    Sums sums) {
+
+  /**
+   * Added up once: the overhead is looked for by adding them a hundred times.
+   *
+   * @param inInt8 the kernels of all parts in INT8
+   * @param inFloat those of all others
+   * @param conversions all conversions
+   */
+  private record Sums(Share inInt8, Share inFloat, Share conversions) {
+
+    static Sums of(Shares shares, Map<String, Precision> precisions) {
+      return new Sums(
+          parts(shares, precisions, true),
+          parts(shares, precisions, false),
+          sum(shares.tensors().values().stream()));
+    }
+
+    private static Share parts(Shares shares, Map<String, Precision> precisions, boolean int8) {
+      return sum(
+          shares.parts().entrySet().stream()
+              .filter(entry -> (precisions.get(entry.getKey()) == Precision.INT8) == int8)
+              .map(Map.Entry::getValue));
+    }
+
+    private static Share sum(Stream<Share> shares) {
+      return shares.reduce(Share.NONE, Share::plus);
+    }
+  }
 
   /** The observations of the records that succeeded. */
   static List<Observation> of(List<InPlaceRecord> records, KernelOwners owners) {
@@ -33,13 +63,15 @@ record Observation(
     List<Observation> all = new ArrayList<>();
     for (InPlaceRecord one : good) {
       double scale = scales.getOrDefault(one.round(), 1.0);
+      Shares shares = owners.of(one.kernels());
       all.add(
           new Observation(
               one.variant(),
               one.precisions(),
               scale * whole(one),
               scale,
-              owners.of(one.kernels())));
+              shares,
+              Sums.of(shares, one.precisions())));
     }
     return all;
   }
@@ -79,15 +111,12 @@ record Observation(
 
   /** The kernels of all parts in INT8, or in float. */
   Share parts(boolean int8) {
-    return sum(
-        shares.parts().entrySet().stream()
-            .filter(entry -> (precisions.get(entry.getKey()) == Precision.INT8) == int8)
-            .map(Map.Entry::getValue));
+    return int8 ? sums.inInt8() : sums.inFloat();
   }
 
   /** All conversions. */
   Share conversions() {
-    return sum(shares.tensors().values().stream());
+    return sums.conversions();
   }
 
   /** The mean time of the kernels of the owner whose kernels are shortest, microseconds. */
@@ -97,9 +126,5 @@ record Observation(
         .mapToDouble(share -> share.micros() / share.count())
         .min()
         .orElse(0);
-  }
-
-  private static Share sum(Stream<Share> shares) {
-    return shares.reduce(Share.NONE, Share::plus);
   }
 }

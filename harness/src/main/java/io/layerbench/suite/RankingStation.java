@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,10 @@ import org.jspecify.annotations.Nullable;
 public final class RankingStation {
 
   private final RunRecord record;
-  private final List<Timing> timings;
+
+  /** The forks that count, by the id of their case. */
+  private final Map<String, List<Timing>> timings;
+
   private final @Nullable SensitivityTable sensitivity;
   private final Map<String, CostModel> costs;
   private final SearchResults searches;
@@ -59,7 +63,7 @@ public final class RankingStation {
       Map<String, CostModel> costs,
       SearchResults searches) {
     this.record = record;
-    this.timings = List.copyOf(timings);
+    this.timings = timings.stream().collect(Collectors.groupingBy(Timing::caseId));
     this.sensitivity = sensitivity;
     this.costs = Map.copyOf(costs);
     this.searches = searches;
@@ -217,7 +221,7 @@ public final class RankingStation {
 
   private List<Timing> timings(String backend, String layer) {
     String id = new BenchmarkCase(CaseKind.LAYER, layer, backend, Precision.FP32.id()).id();
-    return timings.stream().filter(timing -> timing.caseId().equals(id)).toList();
+    return timings.getOrDefault(id, List.of());
   }
 
   private String latencyReason(String backend, String layer) {
