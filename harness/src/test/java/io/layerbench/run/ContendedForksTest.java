@@ -136,6 +136,16 @@ class ContendedForksTest {
   }
 
   @Test
+  void whatIsToBeMeasuredAgainIsForeseenFromWhatIsFinished() {
+    assertThat(Remeasurement.foreseen(600, 0, 0)).isZero();
+    assertThat(Remeasurement.foreseen(600, 60, 0)).isZero();
+    assertThat(Remeasurement.foreseen(600, 60, 6)).isEqualTo(60);
+    assertThat(Remeasurement.foreseen(600, 60, 55)).as("a quarter at most").isEqualTo(150);
+    assertThat(Remeasurement.foreseen(600, 600, 150)).isEqualTo(150);
+    assertThat(Remeasurement.foreseen(10, 10, 3)).as("never below what is known").isEqualTo(3);
+  }
+
+  @Test
   void aSentinelIsDueAfterTwelveForks() {
     for (int i = 0; i < Sentinels.SPACING; i++) {
       assertThat(Sentinels.isDue(journal)).isFalse();

@@ -59,9 +59,14 @@ class TimingStationTest {
 
   private RoundsMade run(RunFolder folder, RoundRule rule)
       throws InterruptedException, IOException {
+    return run(folder, rule, new SilentConsole());
+  }
+
+  private RoundsMade run(RunFolder folder, RoundRule rule, Console console)
+      throws InterruptedException, IOException {
     SentinelCase sentinel = new SentinelCase(folder.work(), 1, "cpu");
     TimingStation.Tools tools = new TimingStation.Tools(this::time, this::probe, sentinel);
-    return new TimingStation(folder, tools, new SilentConsole())
+    return new TimingStation(folder, tools, console)
         .run("Layers", cases, rule, one -> Path.of(one.id()));
   }
 
@@ -195,6 +200,21 @@ class TimingStationTest {
     new DisturbanceNotes(journal, cases).tell(console, warnings::add);
     assertThat(lines).singleElement().asString().contains("37 of 37", "7 were measured again");
     assertThat(warnings).singleElement().asString().contains("10 of 10 cases", "Maybe:");
+  }
+
+  @Test
+  void theBarForeseesWhatIsMeasuredAgain() throws Exception {
+    wait = fork -> 60;
+    CountingConsole console = new CountingConsole();
+    run(folder("run"), RoundRule.exactly(FORKS, SEED), console);
+    List<CountingConsole.Count> counts = console.counts();
+    int planned = FORKS * cases.size();
+    assertThat(counts.get(0)).isEqualTo(new CountingConsole.Count(0, planned));
+    assertThat(counts)
+        .filteredOn(count -> count.done() >= planned / 10)
+        .allSatisfy(count -> assertThat(count.total()).isBetween(planned + 7, planned + 8));
+    assertThat(counts.get(counts.size() - 1))
+        .isEqualTo(new CountingConsole.Count(planned + 7, planned + 7));
   }
 
   @Test
