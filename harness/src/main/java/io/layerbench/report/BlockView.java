@@ -10,6 +10,14 @@ import java.util.List;
  */
 public record BlockView(String sentence, List<Line> lines) {
 
+  /** More rows than that would stand between the reader and the ranking. */
+  private static final int MOST_IN_SIGHT = 24;
+
+  /** True when the rows are shown only to those who ask for them. */
+  public boolean folded() {
+    return lines.size() > MOST_IN_SIGHT;
+  }
+
   /**
    * A block. Texts are "–" where a value is missing.
    *
