@@ -85,7 +85,7 @@ final class CheckCommand implements Callable<Integer> {
           case NOT_CHECKED -> "not checked";
           case DISAGREES -> "DISAGREES";
         };
-    out.printf("  %-12s %s: %s%n", outcome, result.check(), result.compared());
+    out.printf("  %-12s %s: %s%n", outcome, result.check(), TerminalText.plain(result.compared()));
     result.disagreements().stream()
         .limit(MOST)
         .forEach(one -> out.println("    " + TerminalText.plain(one)));

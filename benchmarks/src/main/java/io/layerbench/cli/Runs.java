@@ -5,6 +5,7 @@ import io.layerbench.base.IoReason;
 import io.layerbench.base.LayerbenchException;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
+import io.layerbench.suite.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ final class Runs {
         RunFolder folder = RunFolder.open(path);
         recorded.add(new Recorded(folder, folder.readRecord()));
       } catch (LayerbenchException e) {
-        err.println("Not readable: " + path + ": " + e.getMessage());
+        err.println(TerminalText.plain("Not readable: " + path + ": " + e.getMessage()));
       }
     }
     return recorded;

@@ -71,6 +71,70 @@ class HostileCommandsTest {
     assertThat(Files.readString(run.resolve("report.html"))).doesNotContain("\u001b", "\u0007");
   }
 
+  @Test
+  void aHardLinkInARunIsRefusedAndItsFileKept() throws Exception {
+    Path run = copy();
+    Path other = Files.writeString(folder.resolve("other.txt"), "precious");
+    Files.createLink(run.resolve("report.html.tmp"), other);
+    for (String command : List.of("report", "check")) {
+      Cli.Result result = Cli.here(command, run);
+      assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+      assertThat(result.err()).contains("report.html.tmp", "hard link");
+    }
+    assertThat(other).hasContent("precious");
+  }
+
+  @Test
+  void whatARunSaysOfItsProgramDoesNotReachTheTerminalAsItIs() throws Exception {
+    Path run = copy();
+    Path json = run.resolve("run.json");
+    String evil = "\"git\" : \"\\\\u001b[31mEVIL\\\\nError: forged\"";
+    Files.writeString(
+        json, Files.readString(json).replaceFirst("\"git\" : (null|\"[^\"]*\")", evil));
+    Path journal = run.resolve("timings.jsonl");
+    Files.writeString(
+        journal, Files.readString(journal).replaceAll("\"output\":\\{[^}]*}", "\"output\":null"));
+    Cli.Result result = Cli.here("check", run);
+    plain(result, "EVIL");
+    assertThat(result.text()).doesNotContain("\nError: forged");
+  }
+
+  @Test
+  void aRunThatSaysItHasBillionsOfForksIsReadInNoTime() throws Exception {
+    Path run = copy();
+    Path json = run.resolve("run.json");
+    Files.writeString(
+        json, Files.readString(json).replaceFirst("\"forks\" : \\d+", "\"forks\" : 2000000000"));
+    Cli.Result result = Cli.here("check", run);
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+    assertThat(result.err()).doesNotContain("memory");
+  }
+
+  @Test
+  void anInputThatFitsInNoMemoryIs6() throws IOException {
+    for (long dim : List.of(1L << 28, 1L << 40, 1L << 62)) {
+      ModelProto.Builder model = TestModels.mlp().proto().toBuilder();
+      model
+          .getGraphBuilder()
+          .getInputBuilder(0)
+          .getTypeBuilder()
+          .getTensorTypeBuilder()
+          .getShapeBuilder()
+          .getDimBuilder(0)
+          .setDimValue(dim);
+      Path file = Files.write(folder.resolve("m.onnx"), model.build().toByteArray());
+      Cli.Result result = Cli.here("layers", "--model", file);
+      assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+      assertThat(result.err()).contains("more than 2147483647 bytes").doesNotContain("Exception");
+    }
+  }
+
+  private Path copy() throws Exception {
+    Path run = folder.resolve("copy");
+    RunFiles.copy(SharedRun.folder().path(), run);
+    return run;
+  }
+
   /** A run of whose layers one has an evil name, and so has its model. */
   private Path evilCopy(String as) throws Exception {
     RunFolder own = SharedRun.folder();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,12 +27,7 @@ public final class AtomicFiles {
    */
   public static void write(Path file, byte[] bytes) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + SUFFIX);
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+    try (FileChannel channel = fresh(temporary)) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
@@ -39,6 +35,23 @@ public final class AtomicFiles {
       channel.force(true);
     }
     replace(file, temporary);
+  }
+
+  /**
+   * A file that nobody has had before: one of that name may be a link to a file elsewhere, which
+   * keeps its content.
+   */
+  private static FileChannel fresh(Path temporary) throws IOException {
+    try {
+      return create(temporary);
+    } catch (FileAlreadyExistsException e) {
+      Files.delete(temporary);
+      return create(temporary);
+    }
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   /** Moves a temporary file, which lies beside the file and is on the disk, into its place. */
@@ -55,7 +68,7 @@ public final class AtomicFiles {
   public static void writeBy(Path file, Writer writer) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + SUFFIX);
     try {
-      Files.write(temporary, new byte[0]);
+      fresh(temporary).close();
       writer.write(temporary);
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         channel.force(true);

@@ -27,11 +27,25 @@ public record TensorData(ElementType type, long[] shape, ByteBuffer bytes) {
 
   /** A tensor of zeros in a new direct buffer. */
   public static TensorData allocate(ElementType type, long... shape) {
-    long size = Math.multiplyExact(elements(shape), (long) type.bytes());
     return new TensorData(
-        type,
-        shape,
-        ByteBuffer.allocateDirect(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN));
+        type, shape, ByteBuffer.allocateDirect(size(type, shape)).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /**
+   * How many bytes a tensor takes.
+   *
+   * @throws InvalidInputException when there are more than one buffer can hold, 2³¹ - 1
+   */
+  private static int size(ElementType type, long... shape) {
+    try {
+      return Math.toIntExact(Math.multiplyExact(elements(shape), (long) type.bytes()));
+    } catch (ArithmeticException e) {
+      throw new InvalidInputException(
+          "A tensor of %s%s takes more than 2147483647 bytes."
+              .formatted(type, Arrays.toString(shape)),
+          "give the model smaller dimensions.",
+          e);
+    }
   }
 
   /** A FLOAT tensor with a copy of these values. */

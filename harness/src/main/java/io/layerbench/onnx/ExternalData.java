@@ -1,6 +1,7 @@
 package io.layerbench.onnx;
 
 import com.google.protobuf.ByteString;
+import io.layerbench.base.HardLinks;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.onnx.proto.AttributeProto;
 import io.layerbench.onnx.proto.FunctionProto;

@@ -1,5 +1,6 @@
 package io.layerbench.run;
 
+import io.layerbench.base.HardLinks;
 import io.layerbench.base.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -37,6 +38,12 @@ final class OwnFiles {
         throw new InvalidInputException(
             "The run holds (%s), which is a link, a pipe or a device.".formatted(file),
             "a run has plain files only: remove it, or copy the file that it stands for.");
+      }
+      if (HardLinks.has(file)) {
+        throw new InvalidInputException(
+            "The run holds (%s), which is a hard link: the same file has another name."
+                .formatted(file),
+            "a run has files of its own: copy it, so that nothing else is changed with it.");
       }
       return FileVisitResult.CONTINUE;
     }

@@ -1,4 +1,4 @@
-package io.layerbench.onnx;
+package io.layerbench.base;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,12 +6,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Knows whether a file has other names. */
-final class HardLinks {
+public final class HardLinks {
 
   private HardLinks() {}
 
   /** True for a file with several names; false where the file system does not say. */
-  static boolean has(Path file) {
+  public static boolean has(Path file) {
     if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return false;
     }
