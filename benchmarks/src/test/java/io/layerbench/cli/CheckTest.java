@@ -64,6 +64,11 @@ class CheckTest {
             "evaluation.json",
             "models",
             text -> text.replaceAll("\"bytes\" : \\d+", "\"bytes\" : 7")),
+        tampering(
+            "evaluation.json",
+            "evaluation",
+            text ->
+                text.replaceAll("\"items_per_second\" : [0-9.E-]+", "\"items_per_second\" : null")),
         tampering("evaluation.csv", "evaluation", text -> text.replaceFirst("INT8", "INT4")),
         tampering(
             "report.html", "report", text -> text.replaceFirst("faster|slower|FP32", "better")),
@@ -100,6 +105,30 @@ class CheckTest {
     Cli.Result result = Cli.here("check", run);
     assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
     assertThat(result.out()).contains(file);
+  }
+
+  /** Both files agree with each other then. */
+  @Test
+  void aMethodThatWasLeftOutIsMissed(@TempDir Path folder) throws Exception {
+    Path run = copy(folder);
+    edit(
+        run.resolve("evaluation.json"),
+        text -> text.replaceFirst("(?s), \\{\\s+\"method\" : \"INT8 Full PTQ\".*?\\n\\}", ""));
+    edit(
+        run.resolve("evaluation.csv"),
+        text -> text.replaceFirst("(?m)^INT8 Full PTQ.*(\\R|\\z)", ""));
+    Cli.Result result = Cli.here("check", run);
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+    assertThat(result.out())
+        .contains("cpu/int8/model was timed and has no row in evaluation.json.")
+        .doesNotContain("evaluation.csv is not");
+  }
+
+  private static void edit(Path file, UnaryOperator<String> change) throws Exception {
+    String before = Files.readString(file);
+    String after = change.apply(before);
+    assertThat(after).isNotEqualTo(before);
+    Files.writeString(file, after);
   }
 
   static List<String> needed() {

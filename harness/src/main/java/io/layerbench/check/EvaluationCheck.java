@@ -1,5 +1,7 @@
 package io.layerbench.check;
 
+import io.layerbench.base.Precision;
+import io.layerbench.run.CaseKind;
 import io.layerbench.run.EvaluationCsv;
 import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
@@ -10,8 +12,14 @@ import io.layerbench.statistics.Interval;
 import io.layerbench.statistics.Wilson;
 import io.layerbench.suite.MethodVariants;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The evaluation's latencies follow from the samples, its intervals from the counts. */
@@ -39,8 +47,45 @@ final class EvaluationCheck implements Check {
       checked.times(times(run, counted, rows, row));
       checked.accuracy();
     }
+    missing(counted, rows).forEach(disagreements::add);
+    labelled(rows).ifPresent(disagreements::add);
     return CheckResult.of(
         name(), "%d rows recomputed from the samples".formatted(rows.size()), disagreements);
+  }
+
+  /** Whole models that were timed and have no row; the uniform FP16 one is no method. */
+  private static List<String> missing(List<Timing> counted, List<EvaluationRow> rows) {
+    Set<List<String>> known = new HashSet<>();
+    rows.forEach(row -> known.add(List.of(row.backend(), MethodVariants.of(row.method()))));
+    return counted.stream()
+        .filter(timing -> timing.kind() == CaseKind.MODEL && timing.succeeded())
+        .filter(timing -> !timing.variant().equals(Precision.FP16.id()))
+        .filter(timing -> !known.contains(List.of(timing.backend(), timing.variant())))
+        .map(Timing::caseId)
+        .distinct()
+        .map(id -> "%s was timed and has no row in evaluation.json.".formatted(id))
+        .toList();
+  }
+
+  /** All rows are of the same items, of which as many have labels. */
+  private static Optional<String> labelled(List<EvaluationRow> rows) {
+    SortedSet<Integer> counts = new TreeSet<>();
+    for (EvaluationRow row : rows) {
+      Integer correct = row.correct();
+      Double accuracy = row.accuracyPercent();
+      if (correct != null && accuracy != null && correct > 0) {
+        counts.add(labelled(correct, accuracy));
+      }
+    }
+    return counts.size() > 1
+        ? Optional.of(
+            "Accuracies are of %s labelled items: all methods see the same ones.".formatted(counts))
+        : Optional.empty();
+  }
+
+  /** All items may have labels or only some: the accuracy says how many. */
+  private static int labelled(int correct, double accuracyPercent) {
+    return Math.toIntExact(Math.round(100.0 * correct / accuracyPercent));
   }
 
   /** The forks that a row's numbers are of: its own, or those of the method that it shares. */
@@ -68,7 +113,9 @@ final class EvaluationCheck implements Check {
       compare("latency_ms", row.latencyMs(), own.latencyMs());
       compare("latency_low_ms", row.latencyLowMs(), own.latencyLowMs());
       compare("latency_high_ms", row.latencyHighMs(), own.latencyHighMs());
-      if (details.itemsPerSecond() != null) {
+      // Older runs have none of the three.
+      if (Stream.of(details.itemsPerSecond(), details.cpuPercent(), details.peakMemoryMb())
+          .anyMatch(Objects::nonNull)) {
         compare("items_per_second", details.itemsPerSecond(), own.itemsPerSecond());
         compare("cpu_percent", details.cpuPercent(), own.cpuPercent());
         compare("peak_memory_mb", details.peakMemoryMb(), own.peakMemoryMb());
@@ -81,8 +128,7 @@ final class EvaluationCheck implements Check {
       if (correct == null || row.accuracyPercent() == null || low == null || correct == 0) {
         return;
       }
-      // All items may have labels or only some: the accuracy says how many.
-      int labelled = Math.toIntExact(Math.round(100.0 * correct / row.accuracyPercent()));
+      int labelled = labelled(correct, row.accuracyPercent());
       compare("accuracy_percent", row.accuracyPercent(), 100.0 * correct / labelled);
       Interval interval = Wilson.interval(correct, labelled);
       compare("accuracy_low_percent", low, 100 * interval.low());
