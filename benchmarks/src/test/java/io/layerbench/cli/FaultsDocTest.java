@@ -107,7 +107,7 @@ class FaultsDocTest {
             "the run stops and says so; the same program goes on with it",
             ReplacedJarTest.class),
         new Row(
-            "the wall clock set back in mid-run",
+            "the wall clock set back between a broken run and its rest",
             "nothing but the times shown",
             SUITE + "WallClockTest"),
         new Row("a changed model at --resume", "refused", ResumeTest.class),

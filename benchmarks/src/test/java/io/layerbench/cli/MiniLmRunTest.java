@@ -56,6 +56,8 @@ class MiniLmRunTest {
     List<EvaluationRow> rows = EvaluationJson.read(run.file("evaluation.json"));
     assertThat(rows.get(0).correct()).isEqualTo(709);
     assertThat(rows.get(0).items()).isEqualTo(872);
+    // Its plan may be another method's, and no case of its own then; but there is one.
+    assertThat(rows).extracting(EvaluationRow::method).contains("Optimal");
     everyKernelInPlaceHasItsLayer(run);
     List<String> kernels = kernels(run, "cpu/int8/model");
     assertThat(kernels.stream().filter("QGemm"::equals)).hasSizeGreaterThanOrEqualTo(LINEAR);
@@ -69,7 +71,6 @@ class MiniLmRunTest {
   private static void everyKernelInPlaceHasItsLayer(RunFolder run) {
     assertThat(run.readRecord().warnings())
         .noneMatch(warning -> warning.contains("whose layer is not known"));
-    assertThat(run.readRecord().plannedCases()).contains("cpu/optimal/model");
   }
 
   private static List<String> kernels(RunFolder run, String caseId) throws IOException {
