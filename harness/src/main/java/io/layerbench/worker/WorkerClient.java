@@ -1,6 +1,7 @@
 package io.layerbench.worker;
 
 import io.layerbench.backend.Backends;
+import io.layerbench.base.ChildFailedException;
 import io.layerbench.base.Json;
 import io.layerbench.device.MachineNoise;
 import io.layerbench.quantize.CalibrationTables;
@@ -16,6 +17,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   private final List<String> command;
   private final Map<String, String> environment;
   private final Path log;
+  private final Duration limit;
   private @Nullable Process process;
   private @Nullable Writer requests;
   private @Nullable BufferedReader replies;
@@ -50,9 +53,17 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
    * @param environment the variables that it has besides this process's
    */
   WorkerClient(List<String> command, Map<String, String> environment, Path log) {
+    this(command, environment, log, SilenceWatch.limit(System.getenv(SilenceWatch.VARIABLE)));
+  }
+
+  /**
+   * @param limit how long it may give no sign of life
+   */
+  WorkerClient(List<String> command, Map<String, String> environment, Path log, Duration limit) {
     this.command = List.copyOf(command);
     this.environment = Map.copyOf(environment);
     this.log = log;
+    this.limit = limit;
   }
 
   @Override
@@ -134,8 +145,28 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   }
 
   private String await(String task, Progress progress) throws IOException, WorkerDeath {
+    try (SilenceWatch watch = SilenceWatch.over(Objects.requireNonNull(process), limit)) {
+      String answer = answer(progress, watch);
+      if (answer != null) {
+        return answer;
+      }
+      if (watch.expired()) {
+        died(task);
+        throw new ChildFailedException(
+            "The worker gave no sign of life for %d s during (%s), and was ended."
+                .formatted(limit.toSeconds(), task),
+            "the model may hold a loop without end; give it longer by the variable %s (seconds)."
+                .formatted(SilenceWatch.VARIABLE));
+      }
+      throw died(task);
+    }
+  }
+
+  /** Null where the worker ended without one. */
+  private @Nullable String answer(Progress progress, SilenceWatch watch) throws IOException {
     BufferedReader reader = Objects.requireNonNull(replies);
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      watch.broken();
       int marker = line.indexOf(WorkerProtocol.MARKER);
       if (marker < 0) {
         continue;
@@ -152,7 +183,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
         progress.at(reply.done(), reply.total());
       }
     }
-    throw died(task);
+    return null;
   }
 
   private void start() throws IOException {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerbench.base.ChildFailedException;
 import io.layerbench.base.Json;
+import io.layerbench.base.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +27,20 @@ class WorkerClientTest {
     this.folder = folder;
   }
 
-  /** Tells the starts apart: {@code $n} is 1 for the first. */
   private WorkerClient worker(String script) {
+    return worker(script, Duration.ofHours(1));
+  }
+
+  /** Tells the starts apart: {@code $n} is 1 for the first. */
+  private WorkerClient worker(String script, Duration limit) {
     Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/bin/sh")), "device not found: one with /bin/sh");
     String counted = "echo start >> starts; n=$(wc -l < starts); read line; ";
     return new WorkerClient(
         List.of("/bin/sh", "-c", "cd '" + folder + "'; " + counted + script),
-        folder.resolve("worker.log"));
+        Map.of(),
+        folder.resolve("worker.log"),
+        limit);
   }
 
   private List<String> starts() throws IOException {
@@ -69,6 +78,27 @@ class WorkerClientTest {
           .hasMessageContainingAll("exit code (134)", "A fatal error", "crash");
     }
     assertThat(starts()).hasSize(1);
+  }
+
+  @Test
+  void aWorkerThatGivesNoSignOfLifeIsEndedAndNotTriedAgain() throws IOException {
+    try (WorkerClient worker = worker("exec sleep 1000", Duration.ofSeconds(1))) {
+      assertThatThrownBy(() -> worker.runtimeVersion(TASK))
+          .isInstanceOf(ChildFailedException.class)
+          .hasMessageContainingAll("no sign of life for 1 s", "(runtimeVersion)", "LAYERBENCH_");
+    }
+    assertThat(starts()).hasSize(1);
+  }
+
+  @Test
+  void theLimitIsAUsersOwn() {
+    assertThat(SilenceWatch.limit(null)).isEqualTo(Duration.ofMinutes(30));
+    assertThat(SilenceWatch.limit("7")).isEqualTo(Duration.ofSeconds(7));
+    for (String wrong : List.of("", "0", "-1", "1.5", "soon", "99999999")) {
+      assertThatThrownBy(() -> SilenceWatch.limit(wrong))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("(" + wrong + ")");
+    }
   }
 
   @Test
