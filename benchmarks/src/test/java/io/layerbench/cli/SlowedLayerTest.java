@@ -23,7 +23,7 @@ class SlowedLayerTest {
   void theSlowedLayerIsNamedAndNoOther(@TempDir Path folder) throws Exception {
     Path model = Files.write(folder.resolve("mlp.onnx"), TestModels.mlp().toBytes());
     Path before = run(folder, model, "before", "dense1.fp32=2000\ndense2.fp32=3000\n");
-    Path after = run(folder, model, "after", "dense1.fp32=2000\ndense2.fp32=3600\n");
+    Path after = run(folder, model, "after", "dense1.fp32=2000\ndense2.fp32=9000\n");
     Path output = folder.resolve("comparison");
     Cli.ok("compare", before, after, "--format", "json", "--output", output);
     Comparison comparison = Json.read(output.resolve("comparison.json"), Comparison.class);
