@@ -23,7 +23,7 @@ class SkipGateTest {
       strings = {
         "",
         "flaky",
-        "class io.layerbench.FooTest is @Disabled",
+        "class io.layerbench.FooTest is disabled",
         "Assumption failed: assumption is not true",
         "the asset not found: m5"
       })

@@ -2,7 +2,6 @@ package io.layerbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.layerbench.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +85,7 @@ class CheckTest {
   void whatWasChangedIsNamed(
       String file, String found, UnaryOperator<String> change, @TempDir Path folder)
       throws Exception {
-    Path run = copy(folder);
+    Path run = SharedRun.copy(folder);
     String before = Files.readString(run.resolve(file));
     String after = change.apply(before);
     assertThat(after).isNotEqualTo(before);
@@ -100,7 +99,7 @@ class CheckTest {
   @ParameterizedTest
   @MethodSource("needed")
   void whatIsMissingIsNamed(String file, @TempDir Path folder) throws Exception {
-    Path run = copy(folder);
+    Path run = SharedRun.copy(folder);
     Files.delete(run.resolve(file));
     Cli.Result result = Cli.here("check", run);
     assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
@@ -110,7 +109,7 @@ class CheckTest {
   /** Both files agree with each other then. */
   @Test
   void aMethodThatWasLeftOutIsMissed(@TempDir Path folder) throws Exception {
-    Path run = copy(folder);
+    Path run = SharedRun.copy(folder);
     edit(
         run.resolve("evaluation.json"),
         text -> text.replaceFirst("(?s), \\{\\s+\"method\" : \"INT8 Full PTQ\".*?\\n\\}", ""));
@@ -192,12 +191,5 @@ class CheckTest {
       index++;
     }
     return index;
-  }
-
-  private static Path copy(Path folder) throws Exception {
-    RunFolder shared = SharedRun.folder();
-    Path copy = folder.resolve("run");
-    RunFiles.copy(shared.path(), copy);
-    return copy;
   }
 }

@@ -73,7 +73,7 @@ class HostileCommandsTest {
 
   @Test
   void aHardLinkInARunIsRefusedAndItsFileKept() throws Exception {
-    Path run = copy();
+    Path run = SharedRun.copy(folder);
     Path other = Files.writeString(folder.resolve("other.txt"), "precious");
     Files.createLink(run.resolve("report.html.tmp"), other);
     for (String command : List.of("report", "check")) {
@@ -86,7 +86,7 @@ class HostileCommandsTest {
 
   @Test
   void whatARunSaysOfItsProgramDoesNotReachTheTerminalAsItIs() throws Exception {
-    Path run = copy();
+    Path run = SharedRun.copy(folder);
     Path json = run.resolve("run.json");
     String evil = "\"git\" : \"\\\\u001b[31mEVIL\\\\nError: forged\"";
     Files.writeString(
@@ -101,7 +101,7 @@ class HostileCommandsTest {
 
   @Test
   void aRunThatSaysItHasBillionsOfForksIsReadInNoTime() throws Exception {
-    Path run = copy();
+    Path run = SharedRun.copy(folder);
     Path json = run.resolve("run.json");
     Files.writeString(
         json, Files.readString(json).replaceFirst("\"forks\" : \\d+", "\"forks\" : 2000000000"));
@@ -127,12 +127,6 @@ class HostileCommandsTest {
       assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
       assertThat(result.err()).contains("more than 2147483647 bytes").doesNotContain("Exception");
     }
-  }
-
-  private Path copy() throws Exception {
-    Path run = folder.resolve("copy");
-    RunFiles.copy(SharedRun.folder().path(), run);
-    return run;
   }
 
   /** A run of whose layers one has an evil name, and so has its model. */

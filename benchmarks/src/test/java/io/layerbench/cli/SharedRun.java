@@ -47,6 +47,13 @@ final class SharedRun {
     return RunFiles.only(get().results());
   }
 
+  /** A copy of the run, to change: "run" in that folder. */
+  static Path copy(Path folder) throws Exception {
+    Path copy = folder.resolve("run");
+    RunFiles.copy(folder().path(), copy);
+    return copy;
+  }
+
   /** The options of that run, without a command. */
   static List<Object> options(Path model, Path results) {
     return List.of(

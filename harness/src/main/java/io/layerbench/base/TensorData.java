@@ -17,7 +17,7 @@ public record TensorData(ElementType type, long[] shape, ByteBuffer bytes) {
 
   public TensorData {
     shape = shape.clone();
-    long expected = Math.multiplyExact(elements(shape), (long) type.bytes());
+    long expected = size(type, shape);
     if (bytes.remaining() != expected) {
       throw new IllegalArgumentException(
           "The tensor needs (" + expected + ") bytes and has (" + bytes.remaining() + ").");
@@ -40,12 +40,16 @@ public record TensorData(ElementType type, long[] shape, ByteBuffer bytes) {
     try {
       return Math.toIntExact(Math.multiplyExact(elements(shape), (long) type.bytes()));
     } catch (ArithmeticException e) {
-      throw new InvalidInputException(
-          "A tensor of %s%s takes more than 2147483647 bytes."
-              .formatted(type, Arrays.toString(shape)),
-          "give the model smaller dimensions.",
-          e);
+      throw tooLarge(type.toString(), e, shape);
     }
+  }
+
+  private static InvalidInputException tooLarge(String type, ArithmeticException e, long... shape) {
+    return new InvalidInputException(
+        "A tensor of %s%s takes more than 2147483647 bytes."
+            .formatted(type, Arrays.toString(shape)),
+        "give the model smaller dimensions.",
+        e);
   }
 
   /** A FLOAT tensor with a copy of these values. */
@@ -55,13 +59,21 @@ public record TensorData(ElementType type, long[] shape, ByteBuffer bytes) {
     return data;
   }
 
-  /** The number of elements of a shape; 1 for a scalar. */
+  /**
+   * The number of elements of a shape; 1 for a scalar.
+   *
+   * @throws InvalidInputException when there are more than any memory holds
+   */
   public static long elements(long... shape) {
-    long n = 1;
-    for (long dim : shape) {
-      n = Math.multiplyExact(n, dim);
+    try {
+      long n = 1;
+      for (long dim : shape) {
+        n = Math.multiplyExact(n, dim);
+      }
+      return n;
+    } catch (ArithmeticException e) {
+      throw tooLarge("", e, shape);
     }
-    return n;
   }
 
   /** The number of elements. */

@@ -24,7 +24,6 @@ public final class TimeLeft {
   public TimeLeft(int total, LongSupplier clock) {
     this.total = total;
     this.clock = clock;
-    this.start = clock.getAsLong();
   }
 
   /** The total, where it turns out to be another. */

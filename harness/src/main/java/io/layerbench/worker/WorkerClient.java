@@ -151,7 +151,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
         return answer;
       }
       if (watch.expired()) {
-        died(task);
+        end();
         throw new ChildFailedException(
             "The worker gave no sign of life for %d s during (%s), and was ended."
                 .formatted(limit.toSeconds(), task),
@@ -202,6 +202,11 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   }
 
   private WorkerDeath died(String task) {
+    return new WorkerDeath(task, end(), tail());
+  }
+
+  /** Sees to it that the worker is gone; null where it did not end by itself in ten seconds. */
+  private @Nullable Integer end() {
     Integer exit = null;
     Process dead = process;
     if (dead != null) {
@@ -213,7 +218,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
       dead.destroyForcibly();
     }
     process = null;
-    return new WorkerDeath(task, exit, tail());
+    return exit;
   }
 
   private String tail() {

@@ -98,7 +98,7 @@ class OrtGpuNativesTest {
   @EnumSource
   void withoutCudaTheMissingLibraryIsNamed(OrtProvider provider) {
     Availability answer = climb(provider, Child.class);
-    Assumptions.assumeFalse(answer.isAvailable(), "a GPU was found");
+    Assumptions.assumeFalse(answer.isAvailable(), "device not found: one without a GPU");
     assertThat(answer.failedStep()).as(answer.toString()).isEqualTo("provider creates");
     assertThat(answer.message())
         .contains("Failed to load library")
