@@ -5,7 +5,6 @@ import io.layerbench.backend.Availability;
 import io.layerbench.backend.Backend;
 import io.layerbench.backend.Backends;
 import io.layerbench.dataset.Dataset;
-import io.layerbench.device.ConditionWarning;
 import io.layerbench.device.Conditions;
 import io.layerbench.device.ConditionsReader;
 import io.layerbench.device.Device;
@@ -16,19 +15,15 @@ import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.RunOptions;
 import io.layerbench.suite.Job;
 import io.layerbench.suite.RecordDraft;
+import io.layerbench.suite.StartWarnings;
 import io.layerbench.worker.ModelWorker;
 import io.layerbench.worker.Tasks;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Says what will be measured on what, and writes it down. */
 final class Announcement {
-
-  private static final String RANDOM =
-      "There is no dataset: calibration runs on random inputs, so the sensitivities, the ranking and the plan mean"
-          + " nothing for real data. Give --data.";
 
   private final TerminalConsole console;
 
@@ -50,19 +45,7 @@ final class Announcement {
     versions.forEach((name, version) -> console.line("Runtime: " + name + " " + version));
     List<Availability> backends = backends();
     quantization(job.options(), device);
-    List<String> warnings = new ArrayList<>();
-    for (ConditionWarning warning : conditions.warnings()) {
-      warnings.add(warning.what() + " Maybe: " + warning.remedy());
-    }
-    if (dataset == null) {
-      warnings.add(RANDOM);
-    }
-    for (String name : job.options().backends()) {
-      String besides = Backends.named(name).alsoTimed();
-      if (besides != null) {
-        warnings.add(besides);
-      }
-    }
+    List<String> warnings = StartWarnings.of(conditions, dataset != null, job.options().backends());
     warnings.forEach(console::warning);
     return new RecordDraft(
         device,
@@ -70,8 +53,7 @@ final class Announcement {
         backends,
         versions,
         dataset == null ? null : dataset.name(),
-        dataset == null ? null : dataset.sha256(),
-        warnings);
+        dataset == null ? null : dataset.sha256());
   }
 
   /** Prints how each backend's models are quantized, and why weights take so many bits. */

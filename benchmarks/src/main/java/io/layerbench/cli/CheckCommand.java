@@ -58,6 +58,7 @@ final class CheckCommand implements Callable<Integer> {
       if (format == Format.TEXT) {
         out.println(TerminalText.plain(folder.path().toString()));
         results.forEach(result -> print(result, out));
+        printUnchecked(results, out);
       }
     }
     if (format == Format.JSON) {
@@ -76,6 +77,13 @@ final class CheckCommand implements Callable<Integer> {
           "do not rely on them; measure again.");
     }
     return ExitCodes.OK;
+  }
+
+  private static void printUnchecked(List<CheckResult> results, PrintWriter out) {
+    long unchecked = results.stream().filter(CheckResult::unchecked).count();
+    if (unchecked > 0) {
+      out.printf("  %d of %d checks could not be made.%n", unchecked, results.size());
+    }
   }
 
   private static void print(CheckResult result, PrintWriter out) {

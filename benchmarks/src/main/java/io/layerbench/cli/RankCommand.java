@@ -5,6 +5,7 @@ import io.layerbench.base.UsageException;
 import io.layerbench.ranking.Plans;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingCsv;
+import io.layerbench.run.FileSums;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunFolder;
@@ -18,6 +19,7 @@ import io.layerbench.suite.TerminalText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +56,7 @@ final class RankCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       description =
-          "Add ranking-N.csv, plan-N.json and pareto-N.csv to the run; nothing is overwritten.")
+          "Add ranking-N.csv, plan-N.json and pareto-N.csv to the run; no other file but SHA256SUMS changes.")
   private boolean save;
 
   @Option(names = "--format", defaultValue = "text", description = "text or json. Default: text.")
@@ -125,16 +127,19 @@ final class RankCommand implements Callable<Integer> {
     while (Files.exists(folder.file("ranking-" + number + ".csv"))) {
       number++;
     }
+    Map<String, String> texts = new LinkedHashMap<>();
     String ranking = "ranking-" + number + ".csv";
-    folder.write(ranking, RankingCsv.text(rankings.values()));
+    texts.put(ranking, RankingCsv.text(rankings.values()));
     String first = record.options().backends().get(0);
     for (Ranking one : rankings.values()) {
       String suffix = one.backend().equals(first) ? "" : "-" + one.backend();
-      folder.write(
+      texts.put(
           "plan-" + number + suffix + ".json", Json.pretty(Plans.of(one, record.modelSha256())));
       String frontier = "pareto-" + number + suffix + ".csv";
-      pareto.apply(one.backend()).ifPresent(text -> folder.write(frontier, text));
+      pareto.apply(one.backend()).ifPresent(text -> texts.put(frontier, text));
     }
+    texts.forEach(folder::write);
+    FileSums.update(folder, texts.keySet());
     spec.commandLine()
         .getErr()
         .println("Saved " + folder.file(ranking) + " and plan-" + number + ".json.");

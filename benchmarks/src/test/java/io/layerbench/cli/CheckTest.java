@@ -2,6 +2,8 @@ package io.layerbench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.layerbench.run.FileSums;
+import io.layerbench.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,6 +74,17 @@ class CheckTest {
         tampering(
             "report.html", "report", text -> text.replaceFirst("faster|slower|FP32", "better")),
         tampering("evaluation.json", "evaluation", text -> "[]"),
+        tampering("inplace.csv", "in place", CheckTest::fasterWhole),
+        tampering("reconciliation.csv", "in place", text -> text.replaceAll(",0\\.0", ",0.1")),
+        tampering(
+            "run.json",
+            "warnings",
+            text -> text.replaceFirst("There is no dataset", "There was no dataset")),
+        tampering("costs.json", "files", text -> text.replaceFirst("(\"observations\" : )", "$19")),
+        tampering("plans/latency.json", "files", text -> text.replaceFirst("INT8", "FP32")),
+        tampering("run.json", "files", text -> text.replaceFirst("\"git\" : \"", "\"git\" : \"1")),
+        tampering("SHA256SUMS", "files", text -> text.replaceFirst("  plan", "  plane")),
+        tampering("SHA256SUMS", "files", text -> text.replaceFirst(" ", "x")),
         tampering(
             "sensitivity.csv", "ranking", text -> text.replaceFirst("[0-9a-f]{64}", "nothing")));
   }
@@ -90,6 +103,10 @@ class CheckTest {
     String after = change.apply(before);
     assertThat(after).isNotEqualTo(before);
     Files.writeString(run.resolve(file), after);
+    if (!found.equals("files")) {
+      // Who changes a file on purpose changes its digest, too.
+      FileSums.write(RunFolder.open(run));
+    }
     Cli.Result result = Cli.here("check", run);
     assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
     assertThat(result.out()).contains("DISAGREES    " + found + ":");
@@ -106,6 +123,57 @@ class CheckTest {
     assertThat(result.out()).contains(file);
   }
 
+  /** Another program may lay a report out in another way, and never leave an output uncompared. */
+  @Test
+  void anotherProgramIsNoExcuse(@TempDir Path folder) throws Exception {
+    Path run = SharedRun.copy(folder);
+    edit(run.resolve("run.json"), text -> text.replaceFirst("\"git\" : \"", "\"git\" : \"1"));
+    edit(
+        run.resolve("timings.jsonl"),
+        text -> text.replaceAll("\"output\":\\{[^}]*\\}", "\"output\":null"));
+    edit(run.resolve("report.html"), text -> text.replaceAll("FP32", "FP64"));
+    Cli.Result result = Cli.here("check", run);
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+    assertThat(result.out())
+        .contains("DISAGREES    files:", "DISAGREES    outputs:", "DISAGREES    report:");
+  }
+
+  /** Its digest says that it is the one that the run's program drew. */
+  @Test
+  void aReportOfAnotherProgramIsNotChecked(@TempDir Path folder) throws Exception {
+    Path run = SharedRun.copy(folder);
+    edit(run.resolve("run.json"), text -> text.replaceFirst("\"git\" : \"", "\"git\" : \"1"));
+    FileSums.write(RunFolder.open(run));
+    assertThat(Cli.ok("check", run).out())
+        .contains("not checked  report:", "1 of 12 checks could not be made.");
+  }
+
+  @Test
+  void aWeightOfAModelThatWasChangedIsFound(@TempDir Path folder) throws Exception {
+    Path run = SharedRun.copy(folder);
+    Path model = run.resolve("models/int8.onnx");
+    byte[] bytes = Files.readAllBytes(model);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(model, bytes);
+    assertThat(Cli.here("check", run).out()).contains("models/int8.onnx is not as the run left it");
+  }
+
+  @Test
+  void whatCameSinceIsFound(@TempDir Path folder) throws Exception {
+    Path run = SharedRun.copy(folder);
+    Files.writeString(run.resolve("plan-x.json"), "{}");
+    assertThat(Cli.here("check", run).out()).contains("plan-x.json came since the run.");
+  }
+
+  /** They add files of their own, with digests, and the report stands. */
+  @Test
+  void whatCommandsAddIsNoTampering(@TempDir Path folder) throws Exception {
+    Path run = SharedRun.copy(folder);
+    Cli.ok("rank", run, "--save");
+    Cli.ok("report", run);
+    assertThat(Cli.ok("check", run).out()).contains("ok           files:", "ok           report:");
+  }
+
   /** Both files agree with each other then. */
   @Test
   void aMethodThatWasLeftOutIsMissed(@TempDir Path folder) throws Exception {
@@ -116,6 +184,7 @@ class CheckTest {
     edit(
         run.resolve("evaluation.csv"),
         text -> text.replaceFirst("(?m)^INT8 Full PTQ.*(\\R|\\z)", ""));
+    FileSums.write(RunFolder.open(run));
     Cli.Result result = Cli.here("check", run);
     assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
     assertThat(result.out())
@@ -131,7 +200,14 @@ class CheckTest {
   }
 
   static List<String> needed() {
-    return List.of("ranking.csv", "order.csv", "plan.json", "evaluation.json", "evaluation.csv");
+    return List.of(
+        "SHA256SUMS",
+        "models/int8.onnx",
+        "ranking.csv",
+        "order.csv",
+        "plan.json",
+        "evaluation.json",
+        "evaluation.csv");
   }
 
   @Test
@@ -147,6 +223,10 @@ class CheckTest {
     for (Path example : Runs.all(examples)) {
       assertThat(Cli.ok("check", example).out()).doesNotContain("DISAGREES");
     }
+  }
+
+  private static String fasterWhole(String csv) {
+    return csv.replaceFirst("(?m)^(cpu,int8,)\\d+", "$19");
   }
 
   /** All samples of whole models a tenth. */

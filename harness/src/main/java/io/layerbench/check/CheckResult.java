@@ -48,6 +48,11 @@ public record CheckResult(
     return new CheckResult(check, "not read to the end", Outcome.DISAGREES, List.of(reason));
   }
 
+  /** True where the run does not hold what could be compared. */
+  public boolean unchecked() {
+    return outcome == Outcome.NOT_CHECKED;
+  }
+
   /** True unless something disagrees. */
   public boolean passed() {
     return outcome != Outcome.DISAGREES;

@@ -35,6 +35,11 @@ record CheckedRun(RunFolder folder, RunRecord record, List<Timing> journal) {
     }
   }
 
+  /** True where a program made the run that kept all that is checked. */
+  boolean isCurrent() {
+    return record.formatVersion() == RunRecord.FORMAT_VERSION;
+  }
+
   boolean finished() {
     return record.termination() == Termination.NORMAL;
   }

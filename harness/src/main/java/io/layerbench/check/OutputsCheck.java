@@ -1,7 +1,6 @@
 package io.layerbench.check;
 
 import io.layerbench.backend.Backends;
-import io.layerbench.base.BuildInfo;
 import io.layerbench.run.CaseKind;
 import io.layerbench.run.OutputDeviation;
 import io.layerbench.run.OutputTolerances;
@@ -23,8 +22,7 @@ final class OutputsCheck implements Check {
         run.journal().stream()
             .filter(timing -> timing.succeeded() && timing.kind() != CaseKind.SENTINEL)
             .toList();
-    boolean sameProgram = run.record().git().equals(BuildInfo.commit());
-    if (!sameProgram && timed.stream().allMatch(timing -> timing.output() == null)) {
+    if (!run.isCurrent() && timed.stream().allMatch(timing -> timing.output() == null)) {
       return CheckResult.notChecked(
           name(), "the program that made the run (" + run.record().git() + ") compared none");
     }
@@ -34,7 +32,7 @@ final class OutputsCheck implements Check {
       String fork = "fork %d of %s".formatted(timing.fork(), timing.caseId());
       if (output == null) {
         disagreements.add("The output of " + fork + " was not compared.");
-      } else if (sameProgram && output.tolerance() != tolerance(timing)) {
+      } else if (run.isCurrent() && output.tolerance() != tolerance(timing)) {
         disagreements.add(
             "The output of %s was compared within (%s), and its tolerance is %s."
                 .formatted(fork, output.tolerance(), tolerance(timing)));

@@ -7,12 +7,13 @@ import java.util.List;
 /**
  * Recomputes what can be recomputed of a run without its model and data: from the raw samples the
  * statistics, the ranking and the plans, from the models their sizes, and from all files the
- * report.
+ * report. What nothing else implies is compared with the digests that the run left.
  */
 public final class RunCheck {
 
   private static final List<Check> ALL =
       List.of(
+          new FilesCheck(),
           new JournalCheck(),
           new CasesCheck(),
           new OutputsCheck(),

@@ -5,7 +5,7 @@ import io.layerbench.suite.DerivedWarnings;
 import io.layerbench.suite.RunLoader;
 import java.util.List;
 
-/** No warning that the journal gives rise to is left out. */
+/** No warning that the conditions and the journal give rise to is left out. */
 final class WarningsCheck implements Check {
 
   @Override
@@ -22,7 +22,7 @@ final class WarningsCheck implements Check {
     List<String> due = DerivedWarnings.of(run.record(), run.journal(), data.rankings().values());
     return CheckResult.of(
         name(),
-        "%d of %d that the samples give rise to"
+        "%d of %d that the conditions and the samples give rise to"
             .formatted(due.size(), run.record().warnings().size()),
         due.stream()
             .filter(warning -> !run.record().warnings().contains(warning))

@@ -7,6 +7,7 @@ import io.layerbench.costs.Topology.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * costs.json: what every part and every change of precision costs on a backend, in place. The
@@ -83,6 +84,19 @@ public record CostModel(
       micros += tensor(tensor.name(), state(tensor, precisions)).micros();
     }
     return micros / 1000;
+  }
+
+  /**
+   * What a part costs in a plan, in ms; null where there is no such part.
+   *
+   * @param precisions of every part
+   */
+  public @Nullable Double layerMs(String name, Map<String, Precision> precisions) {
+    return topology.parts().stream()
+        .filter(part -> part.name().equals(name))
+        .findFirst()
+        .map(part -> part(name, state(part, precisions)).micros() / 1000)
+        .orElse(null);
   }
 
   /** How many changes of precision a plan has that were never measured. */

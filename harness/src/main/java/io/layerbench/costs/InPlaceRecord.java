@@ -4,7 +4,9 @@ import io.layerbench.backend.GraphKernel;
 import io.layerbench.base.JsonLines;
 import io.layerbench.base.Precision;
 import io.layerbench.worker.Tasks;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,20 @@ public record InPlaceRecord(
           }
           return node;
         });
+  }
+
+  /**
+   * The last of each model and round on a backend: a run that was killed may have left some of a
+   * round. Changeable.
+   */
+  public static List<InPlaceRecord> last(Path file, String backend) throws IOException {
+    Map<List<Object>, InPlaceRecord> last = new LinkedHashMap<>();
+    for (InPlaceRecord one : journal(file).read()) {
+      if (one.backend().equals(backend)) {
+        last.put(List.of(one.variant(), one.round()), one);
+      }
+    }
+    return new ArrayList<>(last.values());
   }
 
   /** True when it has times. */

@@ -3,9 +3,7 @@ package io.layerbench.costs;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.KernelOwners.Share;
 import io.layerbench.costs.KernelOwners.Shares;
-import io.layerbench.statistics.Midmean;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,46 +57,20 @@ record Observation(
   /** The observations of the records that succeeded. */
   static List<Observation> of(List<InPlaceRecord> records, KernelOwners owners) {
     List<InPlaceRecord> good = records.stream().filter(InPlaceRecord::succeeded).toList();
-    Map<Integer, Double> scales = scales(good);
+    RoundLevels levels = RoundLevels.of(good);
     List<Observation> all = new ArrayList<>();
     for (InPlaceRecord one : good) {
-      double scale = scales.getOrDefault(one.round(), 1.0);
       Shares shares = owners.of(one.kernels());
       all.add(
           new Observation(
               one.variant(),
               one.precisions(),
-              scale * whole(one),
-              scale,
+              levels.wholeMicros(one),
+              levels.scale(one),
               shares,
               Sums.of(shares, one.precisions())));
     }
     return all;
-  }
-
-  /** By round: the geometric mean over its models of the model's usual time by its time there. */
-  private static Map<Integer, Double> scales(List<InPlaceRecord> records) {
-    Map<String, List<Double>> wholes = new HashMap<>();
-    records.forEach(
-        one -> wholes.computeIfAbsent(one.variant(), v -> new ArrayList<>()).add(whole(one)));
-    Map<Integer, List<Double>> logs = new HashMap<>();
-    for (InPlaceRecord one : records) {
-      double usual = Midmean.of(array(wholes.getOrDefault(one.variant(), List.of(whole(one)))));
-      logs.computeIfAbsent(one.round(), r -> new ArrayList<>()).add(Math.log(usual / whole(one)));
-    }
-    Map<Integer, Double> scales = new HashMap<>();
-    logs.forEach(
-        (round, all) ->
-            scales.put(round, Math.exp(all.stream().mapToDouble(log -> log).average().orElse(0))));
-    return scales;
-  }
-
-  private static double whole(InPlaceRecord record) {
-    return Midmean.of(record.wholeNanos().stream().mapToDouble(nanos -> nanos / 1e3).toArray());
-  }
-
-  private static double[] array(List<Double> values) {
-    return values.stream().mapToDouble(value -> value).toArray();
   }
 
   boolean isFp32() {

@@ -3,14 +3,10 @@ package io.layerbench.costs;
 import io.layerbench.base.Precision;
 import io.layerbench.costs.KernelOwners.Share;
 import io.layerbench.costs.Topology.Part;
-import io.layerbench.statistics.Midmean;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +45,8 @@ public final class Reconciliation {
       @Nullable Double callMs,
       List<String> kernels) {
 
-    double netMs() {
+    /** Without calling it, ms. */
+    public double netMs() {
       return callMs == null ? medianMs : Math.max(0, medianMs - callMs);
     }
   }
@@ -88,42 +85,33 @@ public final class Reconciliation {
   }
 
   private List<InPlaceRows.ModelRow> models(List<InPlaceRecord> records) {
-    Map<String, List<Observation>> byModel = new LinkedHashMap<>();
-    observations.forEach(
-        one -> byModel.computeIfAbsent(one.variant(), v -> new ArrayList<>()).add(one));
     List<InPlaceRows.ModelRow> rows = new ArrayList<>();
-    byModel.forEach(
-        (model, all) ->
-            rows.add(
-                new InPlaceRows.ModelRow(
-                    costs.backend(),
-                    model,
-                    mean(all, Observation::wholeMicros) / 1000,
-                    profiledMs(model, records),
-                    mean(
-                            all,
-                            one ->
-                                one.scale()
-                                    * (one.parts(true).micros()
-                                        + one.parts(false).micros()
-                                        + one.conversions().micros()))
-                        / 1000,
-                    costs.predictMs(all.get(0).precisions()))));
+    PlacedModel.of(records)
+        .forEach(
+            (model, placed) ->
+                rows.add(
+                    new InPlaceRows.ModelRow(
+                        costs.backend(),
+                        model,
+                        placed.wholeMs(),
+                        placed.profiledMs(),
+                        kernelsMs(model),
+                        costs.predictMs(placed.precisions()))));
     return rows;
   }
 
-  /** The middle half of the runs under the profiler: its first ones also fill the caches. */
-  private static double profiledMs(String model, List<InPlaceRecord> records) {
-    return Midmean.of(
-        records.stream()
-            .filter(one -> one.variant().equals(model) && one.succeeded())
-            .flatMap(one -> one.profiledNanos().stream())
-            .mapToDouble(nanos -> nanos / 1e6)
-            .toArray());
-  }
-
-  private static double mean(List<Observation> all, ToDoubleFunction<Observation> value) {
-    return all.stream().mapToDouble(value).average().orElseThrow();
+  private double kernelsMs(String model) {
+    return observations.stream()
+            .filter(one -> one.variant().equals(model))
+            .mapToDouble(
+                one ->
+                    one.scale()
+                        * (one.parts(true).micros()
+                            + one.parts(false).micros()
+                            + one.conversions().micros()))
+            .average()
+            .orElseThrow()
+        / 1000;
   }
 
   /** What a layer ran in the model of its precision; null where that model was not timed. */
@@ -137,16 +125,11 @@ public final class Reconciliation {
 
   /** A layer's cost in the model of its precision, ms. */
   private @Nullable Double cost(String layer, Precision precision) {
-    for (Observation one : observations) {
-      if (one.variant().equals(precision.id())) {
-        for (Part part : costs.topology().parts()) {
-          if (part.name().equals(layer)) {
-            return costs.part(layer, costs.state(part, one.precisions())).micros() / 1000;
-          }
-        }
-      }
-    }
-    return null;
+    return observations.stream()
+        .filter(one -> one.variant().equals(precision.id()))
+        .findFirst()
+        .map(one -> costs.layerMs(layer, one.precisions()))
+        .orElse(null);
   }
 
   private static @Nullable String cause(Alone alone, Share share, @Nullable Double difference) {

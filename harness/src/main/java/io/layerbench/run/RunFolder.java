@@ -204,15 +204,11 @@ public final class RunFolder {
     Path file = path.resolve("run.json");
     String completed = Json.pretty(OlderRecords.completed(Json.read(file, JsonNode.class)));
     RunRecord record = Json.parse(completed, RunRecord.class, file.toString());
-    if (record.formatVersion() != RunRecord.FORMAT_VERSION) {
+    int version = record.formatVersion();
+    if (version < RunRecord.OLDEST_VERSION || version > RunRecord.FORMAT_VERSION) {
       throw new InvalidInputException(
-          "The run "
-              + path
-              + " has the format version ("
-              + record.formatVersion()
-              + "), and this program reads ("
-              + RunRecord.FORMAT_VERSION
-              + ").",
+          "The run %s has the format version (%d), and this program reads (%d to %d)."
+              .formatted(path, version, RunRecord.OLDEST_VERSION, RunRecord.FORMAT_VERSION),
           "use the version of the program that made it.");
     }
     for (String backend : record.options().backends()) {

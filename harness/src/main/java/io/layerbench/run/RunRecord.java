@@ -56,8 +56,14 @@ public record RunRecord(
     @Nullable String finishedUtc,
     Termination termination) {
 
-  /** The version that this program writes, and the only one that it reads. */
-  public static final int FORMAT_VERSION = 2;
+  /**
+   * The version that this program writes. From 3 on, every output was compared within its tolerance
+   * and a finished run has {@link FileSums}; whoever changes {@link OutputTolerances} raises it.
+   */
+  public static final int FORMAT_VERSION = 3;
+
+  /** The oldest version that this program reads. */
+  static final int OLDEST_VERSION = 2;
 
   /** The parts of the machine whose energy is measured: asked for, and counted there. */
   public Set<EnergyDomain> energyDomains() {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The warnings of a run that its journal and its rankings give rise to. */
+/** The warnings of a run that its record, its journal and its rankings give rise to. */
 public final class DerivedWarnings {
 
   private static final Console SILENT =
@@ -36,7 +36,10 @@ public final class DerivedWarnings {
    */
   public static List<String> of(
       RunRecord record, List<Timing> journal, Collection<Ranking> rankings) {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings =
+        new ArrayList<>(
+            StartWarnings.of(
+                record.conditions(), record.datasetSha256() != null, record.options().backends()));
     if (record.rounds() != null) {
       RoundNotes.limited(record.options(), record.rounds()).ifPresent(warnings::add);
     }

@@ -1,7 +1,6 @@
 package io.layerbench.suite;
 
 import io.layerbench.backend.Backend;
-import io.layerbench.backend.Kernel;
 import io.layerbench.base.ChildFailedException;
 import io.layerbench.base.Json;
 import io.layerbench.base.JsonLines;
@@ -18,14 +17,10 @@ import io.layerbench.costs.Reconciliation;
 import io.layerbench.costs.Topology;
 import io.layerbench.onnx.Layer;
 import io.layerbench.quantize.ModelQuantizer;
-import io.layerbench.run.CaseKind;
 import io.layerbench.run.CountedForks;
 import io.layerbench.run.RunOptions;
-import io.layerbench.run.Timing;
-import io.layerbench.statistics.ForkSummary;
 import io.layerbench.worker.Tasks;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +65,8 @@ final class InPlaceStation {
     JsonLines<InPlaceRecord> journal = InPlaceRecord.journal(start.folder().file(JOURNAL));
     journal.dropTornLine();
     try {
-      List<InPlaceRecord> records = measured(journal, backend);
+      List<InPlaceRecord> records =
+          InPlaceRecord.last(start.folder().file(JOURNAL), backend.name());
       Map<String, InPlaceModel> models = new LinkedHashMap<>();
       for (int round = 0; round < options().forks(); round++) {
         int current = round;
@@ -115,18 +111,6 @@ final class InPlaceStation {
 
   private RunOptions options() {
     return start.job().options();
-  }
-
-  /** The last of each model and round: a run that was killed may have left some of a round. */
-  private List<InPlaceRecord> measured(JsonLines<InPlaceRecord> journal, Backend backend)
-      throws IOException {
-    Map<List<Object>, InPlaceRecord> last = new LinkedHashMap<>();
-    for (InPlaceRecord one : journal.read()) {
-      if (one.backend().equals(backend.name())) {
-        last.put(List.of(one.variant(), one.round()), one);
-      }
-    }
-    return new ArrayList<>(last.values());
   }
 
   private Map<String, Map<String, Precision>> plans(ModelQuantizer quantizer) {
@@ -232,35 +216,10 @@ final class InPlaceStation {
   private void reconcile(Backend backend, CostModel costs, Measured measured) throws IOException {
     InPlaceRows rows =
         new Reconciliation(costs, measured.records(), measured.owners())
-            .rows(alone(backend), measured.records());
+            .rows(
+                AloneTimes.of(CountedForks.of(start.folder().journal().read()), backend.name()),
+                measured.records());
     start.folder().write(names().name("inplace", backend.name(), ".csv"), rows.modelsText());
     start.folder().write(names().name("reconciliation", backend.name(), ".csv"), rows.layersText());
-  }
-
-  /** The layers that were timed alone, glue included. */
-  private List<Reconciliation.Alone> alone(Backend backend) throws IOException {
-    Map<String, List<Timing>> cases = new LinkedHashMap<>();
-    for (Timing one : CountedForks.of(start.folder().journal().read())) {
-      boolean compared =
-          one.kind() == CaseKind.LAYER
-              && one.backend().equals(backend.name())
-              && !one.variant().equals(Precision.FP16.id());
-      if (compared && one.succeeded()) {
-        cases.computeIfAbsent(one.caseId(), id -> new ArrayList<>()).add(one);
-      }
-    }
-    return cases.values().stream().map(InPlaceStation::alone).toList();
-  }
-
-  private static Reconciliation.Alone alone(List<Timing> forks) {
-    Timing first = forks.get(0);
-    double median = ForkSummary.of(forks.stream().map(Timing::callsNanos).toList()).median() / 1e6;
-    Double call = first.callNanos();
-    return new Reconciliation.Alone(
-        first.subject(),
-        Precision.parse(first.variant()),
-        median,
-        call == null ? null : (Double) (call / 1e6),
-        first.kernels().stream().map(Kernel::op).toList());
   }
 }

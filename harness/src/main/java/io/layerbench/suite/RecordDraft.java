@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * @param versions of the runtimes, by name
  * @param datasetName null without a dataset
  * @param datasetSha256 null without a dataset
- * @param warnings found so far
  */
 public record RecordDraft(
     Device device,
@@ -43,8 +42,7 @@ public record RecordDraft(
     List<Availability> backends,
     Map<String, String> versions,
     @Nullable String datasetName,
-    @Nullable String datasetSha256,
-    List<String> warnings) {
+    @Nullable String datasetSha256) {
 
   private static final DateTimeFormatter FOLDER_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -53,7 +51,6 @@ public record RecordDraft(
 
   public RecordDraft {
     backends = List.copyOf(backends);
-    warnings = List.copyOf(warnings);
   }
 
   /** The present time in UTC, to the second. */
@@ -90,7 +87,7 @@ public record RecordDraft(
         List.of(),
         Map.of(),
         null,
-        warnings,
+        StartWarnings.of(conditions, datasetSha256 != null, job.options().backends()),
         now(),
         null,
         Termination.UNFINISHED);

@@ -3,10 +3,14 @@ package io.layerbench.suite;
 import io.layerbench.report.ReportException;
 import io.layerbench.report.ReportWriter;
 import io.layerbench.report.RunData;
+import io.layerbench.run.FileSums;
 import io.layerbench.run.RunFolder;
+import java.util.List;
 
 /** Writes report.html into a run's folder. */
 public final class ReportStation {
+
+  private static final String FILE = "report.html";
 
   private ReportStation() {}
 
@@ -17,7 +21,8 @@ public final class ReportStation {
    */
   public static String write(RunFolder folder, RunData data) {
     try {
-      folder.write("report.html", new ReportWriter().render(data));
+      folder.write(FILE, new ReportWriter().render(data));
+      FileSums.update(folder, List.of(FILE));
       return "";
     } catch (ReportException e) {
       return String.valueOf(e.getMessage());

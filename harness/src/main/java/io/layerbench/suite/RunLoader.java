@@ -21,6 +21,7 @@ import io.layerbench.report.VerdictFacts;
 import io.layerbench.run.CountedForks;
 import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.EvaluationRow;
+import io.layerbench.run.FileSums;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.RunRecord;
 import io.layerbench.run.Timing;
@@ -35,10 +36,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a run's folder back: everything in a report comes from files. */
 public final class RunLoader {
+
+  /** What `rank --save` adds to a run whose report stands. */
+  private static final Pattern ADDED =
+      Pattern.compile("(ranking|plan|pareto)-\\d+(-[a-z][a-z0-9-]*)?\\.(csv|json)");
 
   private RunLoader() {}
 
@@ -229,7 +235,8 @@ public final class RunLoader {
   private static List<String> files(RunFolder folder) {
     try {
       return folder.files().stream()
-          .filter(name -> !name.equals("report.html") && !name.startsWith("jmh/"))
+          .filter(name -> !name.equals("report.html") && !name.equals(FileSums.NAME))
+          .filter(name -> !name.startsWith("jmh/") && !ADDED.matcher(name).matches())
           .toList();
     } catch (IOException e) {
       throw new InvalidInputException(

@@ -11,6 +11,7 @@ import io.layerbench.onnx.Layer;
 import io.layerbench.quantize.LayerRule;
 import io.layerbench.report.RunData;
 import io.layerbench.run.Energies;
+import io.layerbench.run.FileSums;
 import io.layerbench.run.QuantizationOptions;
 import io.layerbench.run.ResumeFile;
 import io.layerbench.run.RoundsMade;
@@ -261,6 +262,7 @@ public final class RunStart {
             .map(Timing::caseId)
             .distinct()
             .count();
+    FileSums.write(folder);
     release();
     folder.removeWork();
     return new Outcome(folder, failed, data.verdict(), failure);

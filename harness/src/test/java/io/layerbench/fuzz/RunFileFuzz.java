@@ -4,6 +4,7 @@ import io.layerbench.base.Json;
 import io.layerbench.costs.CostModel;
 import io.layerbench.ranking.PlanJson;
 import io.layerbench.run.EvaluationJson;
+import io.layerbench.run.FileSums;
 import io.layerbench.run.RunFolder;
 import io.layerbench.sensitivity.Finding;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class RunFileFuzz {
       case "costs.json" -> Json.read(changed, CostModel.class);
       case "plan.json" -> PlanJson.read(changed);
       case "findings.json" -> Json.read(changed, Finding[].class);
+      case FileSums.NAME -> FileSums.disagreements(folder);
       default -> throw new IllegalStateException("No reader of " + changed);
     }
   }

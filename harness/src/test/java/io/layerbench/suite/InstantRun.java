@@ -120,8 +120,7 @@ final class InstantRun {
               List.of(),
               Map.of(),
               null,
-              null,
-              List.of());
+              null);
       draft = made;
     }
     return made;
