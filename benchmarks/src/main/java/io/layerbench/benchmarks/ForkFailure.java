@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,24 @@ final class ForkFailure {
       Pattern.compile("(?m)^" + Pattern.quote(InvalidOutputException.class.getName()) + ": (.*)$");
 
   private static final List<String> NATIVE_OUT_OF_MEMORY =
-      List.of("bad_alloc", "Failed to allocate memory", "Cannot allocate memory");
+      List.of(
+          "bad_alloc",
+          "Failed to allocate memory",
+          "Cannot allocate memory",
+          "insufficient memory for the Java Runtime Environment");
+
+  private static final Pattern JAVA_OUT_OF_MEMORY =
+      Pattern.compile("java\\.lang\\.OutOfMemoryError(?:: (.*))?");
+
+  /** What is full, by a part of what HotSpot says of it; all else is the heap. */
+  private static final Map<String, String> JAVA_MEMORY =
+      Map.of(
+          "Metaspace", "Java classes",
+          "Compressed class space", "Java classes",
+          "direct buffer memory", "Java direct buffers",
+          "Direct buffer memory", "Java direct buffers",
+          "native thread", "threads",
+          "Unable to allocate", "native");
 
   private ForkFailure() {}
 
@@ -40,8 +58,10 @@ final class ForkFailure {
     if (invalid.find()) {
       return "invalid output: " + invalid.group(1);
     }
-    if (text.contains("java.lang.OutOfMemoryError")) {
-      return "out of memory (Java heap): " + lastThrown(text, thrown);
+    Matcher memory = JAVA_OUT_OF_MEMORY.matcher(text);
+    if (memory.find()) {
+      return "out of memory (%s): %s"
+          .formatted(javaMemory(String.valueOf(memory.group(1))), lastThrown(text, thrown));
     }
     if (NATIVE_OUT_OF_MEMORY.stream().anyMatch(text::contains)) {
       return "out of memory (native): " + lastThrown(text, thrown);
@@ -50,10 +70,21 @@ final class ForkFailure {
     if (exit.find()) {
       return crashed(Integer.parseInt(exit.group(1)), text);
     }
+    if (text.contains("VM prematurely exited")) {
+      return "ended early: something in it called System.exit";
+    }
     if (thrown instanceof MissingSamplesException) {
       return String.valueOf(thrown.getMessage());
     }
     return "failed: " + lastThrown(text, thrown);
+  }
+
+  private static String javaMemory(String message) {
+    return JAVA_MEMORY.entrySet().stream()
+        .filter(one -> message.contains(one.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("Java heap");
   }
 
   private static String crashed(int code, String text) {

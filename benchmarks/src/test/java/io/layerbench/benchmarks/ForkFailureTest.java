@@ -41,10 +41,32 @@ class ForkFailureTest {
     assertThat(reason(log.formatted("SIGILL"))).isEqualTo("crashed: in native code (SIGILL)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Java heap space, Java heap",
+    "GC overhead limit exceeded, Java heap",
+    "Requested array size exceeds VM limit, Java heap",
+    "Metaspace, Java classes",
+    "Compressed class space, Java classes",
+    "'Cannot reserve 9 bytes of direct buffer memory (allocated: 8, limit: 8)', Java direct buffers",
+    "'unable to create native thread: possibly out of memory or process/resource limits reached', threads",
+    "Unable to allocate 99 bytes, native"
+  })
+  void tellsTheKindsOfJavaMemoryApart(String message, String kind) throws IOException {
+    String error = "java.lang.OutOfMemoryError: " + message;
+    assertThat(reason(error + "\n\tat x\n"))
+        .isEqualTo("out of memory (%s): %s".formatted(kind, error));
+  }
+
   @Test
-  void tellsTheKindsOfMemoryApart() throws IOException {
-    assertThat(reason("java.lang.OutOfMemoryError: Java heap space\n\tat x\n"))
-        .isEqualTo("out of memory (Java heap): java.lang.OutOfMemoryError: Java heap space");
+  void tellsNativeMemoryApart() throws IOException {
+    String log =
+        """
+        #
+        # There is insufficient memory for the Java Runtime Environment to continue.
+        <forked VM failed with exit code 1>
+        """;
+    assertThat(reason(log)).startsWith("out of memory (native): ");
     assertThat(reason("x.BackendException: std::bad_alloc\n"))
         .isEqualTo("out of memory (native): x.BackendException: std::bad_alloc");
   }

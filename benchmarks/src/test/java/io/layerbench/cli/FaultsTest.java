@@ -7,6 +7,7 @@ import io.layerbench.faults.FaultyBackend;
 import io.layerbench.onnx.TestGraph;
 import io.layerbench.ranking.RankedLayer;
 import io.layerbench.ranking.RankingCsv;
+import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.Termination;
 import io.layerbench.run.Timing;
@@ -29,14 +30,30 @@ class FaultsTest {
   @Test
   void aFailedForkCostsItsCaseAndNothingElse(@TempDir Path folder) throws Exception {
     Path results = folder.resolve("results");
-    Object[] arguments = {
+    Object[] arguments = arguments(model(folder), "fp32", results);
+    try (Cli.Running cli = Cli.start(folder, Map.of(FaultyBackend.VARIABLE, "1"), arguments)) {
+      Cli.Result result = cli.await();
+      assertThat(result.exitCode()).as(result.text()).isEqualTo(3);
+      assertThat(result.out()).contains(Fault.values().length + " case(s) failed");
+      assertThat(cli.leftInTheEnd()).isEmpty();
+    }
+    RunFolder run = RunFiles.only(results);
+    checkCases(run);
+    checkRanking(run);
+    assertThat(run.readRecord().termination()).isEqualTo(Termination.NORMAL);
+    assertThat(run.file("report.html")).isNotEmptyFile();
+    assertThat(Files.readString(run.file("report.html"))).contains("segmentation fault");
+  }
+
+  private static Object[] arguments(Path model, String precisions, Path results) {
+    return new Object[] {
       "run",
       "--model",
-      model(folder),
+      model,
       "--backend",
       FaultyBackend.NAME,
       "--precision",
-      "fp32",
+      precisions,
       "--iterations",
       3,
       "--warmup",
@@ -52,18 +69,34 @@ class FaultsTest {
       "--output",
       results
     };
+  }
+
+  /** A model of one layer is wrong as a whole, too. */
+  @Test
+  void aWrongOutputIsFoundInEveryPrecisionAndInWholeModels(@TempDir Path folder) throws Exception {
+    Path results = folder.resolve("results");
+    Object[] arguments = arguments(model(folder, List.of("wrong")), "fp32,fp16,int8", results);
     try (Cli.Running cli = Cli.start(folder, Map.of(FaultyBackend.VARIABLE, "1"), arguments)) {
       Cli.Result result = cli.await();
       assertThat(result.exitCode()).as(result.text()).isEqualTo(3);
-      assertThat(result.out()).contains(Fault.values().length + " case(s) failed");
-      assertThat(cli.leftInTheEnd()).isEmpty();
     }
     RunFolder run = RunFiles.only(results);
-    checkCases(run);
-    checkRanking(run);
-    assertThat(run.readRecord().termination()).isEqualTo(Termination.NORMAL);
-    assertThat(run.file("report.html")).isNotEmptyFile();
-    assertThat(Files.readString(run.file("report.html"))).contains("segmentation fault");
+    assertThat(RunLoader.timings(run))
+        .extracting(Timing::caseId)
+        .contains(
+            "faulty/fp32/layer/wrong",
+            "faulty/fp16/layer/wrong",
+            "faulty/int8/layer/wrong",
+            "faulty/fp32/model",
+            "faulty/fp16/model",
+            "faulty/int8/model");
+    assertThat(RunLoader.timings(run))
+        .allSatisfy(timing -> assertThat(timing.failure()).contains("invalid output: "));
+    assertThat(RankingCsv.read(run.file("ranking.csv")).getOrDefault(FaultyBackend.NAME, List.of()))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.rank()).isNull());
+    assertThat(EvaluationJson.read(run.file("evaluation.json")))
+        .allSatisfy(row -> assertThat(row.latencyMs()).isNull());
   }
 
   private static void checkCases(RunFolder run) {
@@ -105,16 +138,20 @@ class FaultsTest {
     }
   }
 
-  /** Equal dense layers in a row, each named after what it does. */
   private static Path model(Path folder) throws Exception {
-    TestGraph graph = new TestGraph("faulty", 13).input("x", 1, 8);
-    List<String> names =
+    return model(
+        folder,
         Stream.of(
                 Stream.of(HEALTHY.get(0)),
                 Stream.of(Fault.values()).map(Fault::layer),
                 Stream.of(HEALTHY.get(1)))
             .flatMap(one -> one)
-            .toList();
+            .toList());
+  }
+
+  /** Equal dense layers in a row, each named after what it does. */
+  private static Path model(Path folder, List<String> names) throws Exception {
+    TestGraph graph = new TestGraph("faulty", 13).input("x", 1, 8);
     String input = "x";
     for (String name : names) {
       graph.weights("w." + name, 8, 8).node("MatMul", name, input + " w." + name, "y." + name);

@@ -1,10 +1,16 @@
 package io.layerbench.faults;
 
+import com.sun.jna.Function;
 import io.layerbench.backend.BackendException;
+import io.layerbench.backend.Backends;
+import io.layerbench.backend.Session;
+import io.layerbench.backend.SessionSettings;
 import io.layerbench.base.Segfault;
 import io.layerbench.base.TensorData;
+import io.layerbench.onnx.TestGraph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +53,13 @@ public enum Fault {
       }
     }
   },
+  SLEEP("hung: killed after " + Fault.LIMIT_SECONDS + " s") {
+    @Override
+    void happen() {
+      // In native code, where the JVM cannot reach it.
+      Function.getFunction("c", "sleep").invokeInt(new Object[] {3600});
+    }
+  },
   HEAP("out of memory (Java heap): java.lang.OutOfMemoryError") {
     @Override
     void happen() {
@@ -56,12 +69,37 @@ public enum Fault {
       }
     }
   },
+  DIRECT("out of memory (Java direct buffers): java.lang.OutOfMemoryError") {
+    @Override
+    void happen() {
+      List<ByteBuffer> all = new ArrayList<>();
+      while (all.size() < Integer.MAX_VALUE) {
+        all.add(ByteBuffer.allocateDirect(1 << 24));
+      }
+    }
+  },
   NATIVE("out of memory (native): ") {
     @Override
     void happen() {
-      throw new BackendException(
-          new IllegalStateException(
-              "Failed to allocate memory for requested buffer of size 123456789"));
+      // The runtime's own allocator, asked for a tensor larger than any address space.
+      byte[] model =
+          new TestGraph("huge", 13)
+              .input("x", 1)
+              .longs("shape", 1L << 20, 1L << 20, 1L << 10)
+              .node("Expand", "expand", "x shape", "y")
+              .output("y")
+              .model()
+              .toBytes();
+      SessionSettings settings = new SessionSettings(1, false, false, true, null);
+      try (Session session = Backends.named("cpu").open(model, settings)) {
+        session.run(Map.of("x", TensorData.ofFloats(new float[1], 1)), List.of("y"));
+      }
+    }
+  },
+  EXITS("ended early: something in it called System.exit") {
+    @Override
+    void happen() {
+      System.exit(0);
     }
   },
   EARLY("ended early with exit code 0") {

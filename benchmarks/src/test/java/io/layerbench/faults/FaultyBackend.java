@@ -14,6 +14,7 @@ import io.layerbench.onnx.TensorType;
 import io.layerbench.onnx.proto.ModelProto;
 import io.layerbench.onnx.proto.NodeProto;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,11 @@ public final class FaultyBackend implements Backend {
 
   @Override
   public ForkSettings forkSettings(@Nullable Path cache) {
-    return cpu().forkSettings(cache);
+    ForkSettings own = cpu().forkSettings(cache);
+    List<String> arguments = new ArrayList<>(own.jvmArguments());
+    // Else as much as the heap, which takes a while to use up.
+    arguments.add("-XX:MaxDirectMemorySize=64m");
+    return new ForkSettings(own.classPath(), arguments, own.environment());
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * OutputComparison}.
  *
  * @param deviation the largest of any element, as a share of the output's range; null where the
- *     outputs are whole numbers, of which type and shape alone are compared
+ *     outputs are whole numbers of a coarser precision, of which type and shape alone are compared
  * @param tolerance the most that is rounding, see {@link OutputTolerances}
  */
 public record OutputDeviation(@Nullable Double deviation, double tolerance) {

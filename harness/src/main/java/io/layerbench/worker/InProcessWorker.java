@@ -44,18 +44,26 @@ public final class InProcessWorker implements ModelWorker {
     OnnxModel model = ModelReader.read(Path.of(task.prepared()));
     Map<String, TensorType> inputs = ModelInputs.types(model);
     Item sample = ModelInputs.fit(task.data().calibrate(inputs, 1).get(0), inputs);
-    try (Session session = open("cpu", Edges.withOutputs(model, made(model, task.tensors())), 1)) {
-      Map<String, TensorData> values =
-          new LinkedHashMap<>(session.run(sample.inputs(), made(model, task.tensors())));
-      values.putAll(sample.inputs());
-      List<Tasks.CapturedTensor> captured = new ArrayList<>();
-      for (String tensor : task.tensors()) {
-        TensorData data = values.get(tensor);
-        if (data != null) {
-          captured.add(write(tensor, data, Path.of(task.folder(), captured.size() + ".bin")));
-        }
+    Map<String, TensorData> values =
+        new LinkedHashMap<>(computed(model, made(model, task.tensors()), sample));
+    values.putAll(sample.inputs());
+    List<Tasks.CapturedTensor> captured = new ArrayList<>();
+    for (String tensor : task.tensors()) {
+      TensorData data = values.get(tensor);
+      if (data != null) {
+        captured.add(write(tensor, data, Path.of(task.folder(), captured.size() + ".bin")));
       }
-      return captured;
+    }
+    return captured;
+  }
+
+  /** None where a model of one layer makes nothing that a layer reads. */
+  private static Map<String, TensorData> computed(OnnxModel model, List<String> made, Item sample) {
+    if (made.isEmpty()) {
+      return Map.of();
+    }
+    try (Session session = open("cpu", Edges.withOutputs(model, made), 1)) {
+      return session.run(sample.inputs(), made);
     }
   }
 

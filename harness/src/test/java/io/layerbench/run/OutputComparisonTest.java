@@ -111,9 +111,20 @@ class OutputComparisonTest {
   }
 
   @Test
-  void ofWholeNumbersTypeAndShapeAreCompared() {
+  void wholeNumbersAreEqualInFloatAndOfCoarserPrecisionsTypeAndShapeAreCompared() {
     TensorData some = TensorData.allocate(ElementType.INT64, 2);
-    assertThat(compare(some, some, 0.1).deviation()).isNull();
+    TensorData other = TensorData.allocate(ElementType.INT64, 2);
+    other.bytes().duplicate().put(Long.BYTES, (byte) 1);
+    assertThat(compare(some, some, OutputTolerances.FLOAT).deviation()).isZero();
+    refused(
+        () -> compare(some, other, OutputTolerances.FLOAT), "(y) differs", "1 of 2 whole numbers");
+    assertThat(compare(some, other, 0.1).deviation()).isNull();
+    for (ElementType type : List.of(ElementType.BOOL, ElementType.INT32, ElementType.UINT16)) {
+      TensorData none = TensorData.allocate(type, 3);
+      TensorData one = TensorData.allocate(type, 3);
+      one.bytes().duplicate().put(0, (byte) 1);
+      refused(() -> compare(none, one, OutputTolerances.FLOAT), "1 of 3 whole numbers");
+    }
     refused(
         () -> compare(some, TensorData.allocate(ElementType.INT64, 3), 0.1), "INT64[3] instead of");
   }
