@@ -29,7 +29,28 @@ final class Cli {
   private static final String MARK = "LAYERBENCH_TEST_MARK";
   private static final long LIMIT_MINUTES = 8;
 
+  /**
+   * What a shell started in the background ignores interrupts, and so does all that it starts. GNU
+   * env undoes that; without it a termination stands for the interrupt.
+   */
+  private static final List<String> HEARING = List.of("env", "--default-signal=INT");
+
+  static final boolean HEARS_INTERRUPTS = succeeds(HEARING);
+
   private Cli() {}
+
+  private static boolean succeeds(List<String> prefix) {
+    List<String> command = new ArrayList<>(prefix);
+    command.add("true");
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
 
   /** The same as {@link #here}, and it must succeed. */
   static Result ok(Object... arguments) {
@@ -69,7 +90,7 @@ final class Cli {
   static Running start(
       String classPath, Path folder, Map<String, String> environment, Object... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(HEARS_INTERRUPTS ? HEARING : List.of());
     command.add(ChildCommand.java());
     command.add("-Xmx1g");
     command.add("-XX:+UseSerialGC");
@@ -101,11 +122,25 @@ final class Cli {
       return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
-    /** Sends a signal to it and to all that it started, as Ctrl-C in a terminal does. */
-    void terminateAll() {
-      List<ProcessHandle> children = process.descendants().toList();
-      process.destroy();
-      children.forEach(ProcessHandle::destroy);
+    /** Waits until it has measured a first fork. */
+    void awaitFork(Path results) throws Exception {
+      long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(LIMIT_MINUTES);
+      while (Runs.all(results).isEmpty()
+          || !Files.exists(Runs.all(results).get(0).resolve("timings.jsonl"))) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          throw new AssertionError("no fork was measured: " + Files.readString(err));
+        }
+        Thread.sleep(20);
+      }
+    }
+
+    /** What Ctrl-C in a terminal does: it reaches the program and all that it started. */
+    void interruptAll() throws Exception {
+      List<String> command = new ArrayList<>();
+      command.addAll(List.of("kill", "-s", HEARS_INTERRUPTS ? "INT" : "TERM"));
+      command.add(String.valueOf(process.pid()));
+      process.descendants().forEach(child -> command.add(String.valueOf(child.pid())));
+      new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 
     /** The processes that it started and that live, also those whose parent is gone. */

@@ -19,7 +19,6 @@ class FaultsDocTest {
   private static final Path DOC = Path.of("../docs/faults.md");
   private static final String HEAD = "| what fails | outcome | tested by |\n| --- | --- | --- |\n";
   private static final String SUITE = "io.layerbench.suite.";
-  private static final String RUN = "io.layerbench.run.";
   private static final String WORKER = "io.layerbench.worker.";
 
   /**
@@ -89,7 +88,19 @@ class FaultsDocTest {
         new Row(
             "a results folder that is a file, lies in one, or is a link to nothing",
             "exit 5 before anything is measured",
-            SUITE + "ResultsFolderTest"));
+            SUITE + "ResultsFolderTest"),
+        new Row(
+            "a results folder that is read-only",
+            "exit 5 before anything is measured",
+            MountsTest.class),
+        new Row(
+            "a run's folder that is read-only",
+            "it is read and checked; `report`, `rank --save` and `run --resume` say that it cannot be written, exit 5",
+            MountsTest.class),
+        new Row(
+            "a folder in place of a run's file",
+            "exit 6, and what to remove",
+            HostileCommandsTest.class));
   }
 
   private static List<Row> surroundings() {
@@ -97,11 +108,11 @@ class FaultsDocTest {
         new Row(
             "two processes on one run's folder",
             "the second is refused and told who makes it",
-            RUN + "DeviceLockTest"),
+            SharedDeviceTest.class),
         new Row(
             "two runs on one device",
             "the second is refused, or with --shared-device both are marked",
-            RUN + "DeviceLockTest"),
+            SharedDeviceTest.class),
         new Row(
             "the program's jar replaced in mid-run",
             "the run stops and says so; the same program goes on with it",
@@ -111,7 +122,8 @@ class FaultsDocTest {
             "nothing but the times shown",
             SUITE + "WallClockTest"),
         new Row("a changed model at --resume", "refused", ResumeTest.class),
-        new Row("a contended machine with --strict", "exit 5", StrictMachineTest.class),
+        new Row(
+            "a contended machine with --strict", "exit 5, and nothing is made", MountsTest.class),
         new Row("no route to any network", "nothing", NoNetworkTest.class));
   }
 

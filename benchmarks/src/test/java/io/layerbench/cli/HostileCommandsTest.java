@@ -85,6 +85,17 @@ class HostileCommandsTest {
   }
 
   @Test
+  void aFolderInPlaceOfARunsFileIs6() throws Exception {
+    Path run = SharedRun.copy(folder);
+    Files.delete(run.resolve("report.html"));
+    Files.createDirectory(run.resolve("report.html"));
+    Cli.Result result = Cli.here("report", run);
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+    assertThat(result.err())
+        .contains("has a folder in place of the file report.html", "remove that folder");
+  }
+
+  @Test
   void whatARunSaysOfItsProgramDoesNotReachTheTerminalAsItIs() throws Exception {
     Path run = SharedRun.copy(folder);
     Path json = run.resolve("run.json");

@@ -9,6 +9,7 @@ import io.layerbench.base.Json;
 import io.layerbench.base.JsonLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,22 +222,32 @@ public final class RunFolder {
     return record;
   }
 
-  /** Writes a text file in one step, and makes its folder where there is none. */
+  /**
+   * Writes a text file in one step, and makes its folder where there is none.
+   *
+   * @throws InvalidInputException where a folder has its name
+   * @throws EnvironmentException when it cannot be written
+   */
   public void write(String name, String text) {
-    try {
-      Files.createDirectories(path.resolve(name).toAbsolutePath().getParent());
-      AtomicFiles.write(path.resolve(name), text);
-    } catch (IOException e) {
-      throw unwritable(path, e);
-    }
+    write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes a binary file in one step. */
+  /** The same of a binary file. */
   public void write(String name, byte[] bytes) {
+    Path file = path.resolve(name);
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException(
+          "The run %s has a folder in place of the file %s.".formatted(path, name),
+          "it was changed by hand; remove that folder.");
+    }
     try {
-      AtomicFiles.write(path.resolve(name), bytes);
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      AtomicFiles.write(file, bytes);
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw new EnvironmentException(
+          "The file %s cannot be written (%s).".formatted(file, IoReason.of(e)),
+          "check the disk, and whether the run's folder may be written.",
+          e);
     }
   }
 
