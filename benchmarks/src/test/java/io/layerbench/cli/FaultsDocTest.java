@@ -70,8 +70,14 @@ class FaultsDocTest {
             WORKER + "WorkerClientTest"),
         new Row(
             "the worker crashed by a model",
-            "an error with the end of its log, and the next task has a new worker",
-            WORKER + "WorkerClientTest"));
+            "an error with the end of its log, exit 6 where it is run for the first time; the next task has a new worker",
+            WORKER + "WorkerClientTest"),
+        new Row(
+            "a model with a loop without end",
+            "exit 6: the worker gave no sign of life for as long as the limit is, and was ended",
+            HostileCommandsTest.class),
+        new Row(
+            "a model with a tensor that fits in no memory", "exit 6", HostileCommandsTest.class));
   }
 
   private static List<Row> files() {
@@ -121,6 +127,10 @@ class FaultsDocTest {
             "the wall clock set back between a broken run and its rest",
             "nothing but the times shown",
             SUITE + "WallClockTest"),
+        new Row(
+            "the wall clock set while a process runs",
+            "nothing: it is read for the times shown alone",
+            "io.layerbench.ArchitectureTest"),
         new Row("a changed model at --resume", "refused", ResumeTest.class),
         new Row(
             "a contended machine with --strict", "exit 5, and nothing is made", MountsTest.class),

@@ -3,16 +3,22 @@ package io.layerbench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.CodedOutputStream;
+import io.layerbench.base.ElementType;
+import io.layerbench.onnx.Tensors;
+import io.layerbench.onnx.TestGraph;
 import io.layerbench.onnx.TestModels;
 import io.layerbench.onnx.proto.ModelProto;
 import io.layerbench.onnx.proto.NodeProto;
+import io.layerbench.onnx.proto.TensorProto;
 import io.layerbench.run.RunFolder;
 import io.layerbench.worker.ChildCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +45,81 @@ class HostileCommandsTest {
     ModelProto.Builder opset = TestModels.mlp().proto().toBuilder();
     opset.getOpsetImportBuilder(0).setVersion(9999);
     refused(opset, "9999");
+  }
+
+  @Test
+  void aTensorThatFitsInNoMemoryIs6() throws IOException {
+    TestGraph huge =
+        mlp("huge")
+            .longs("shape", 1L << 20, 1L << 20, 8)
+            .node("Expand", "grow", "h shape", "z")
+            .node("Relu", "relu", "z", "y")
+            .output("y");
+    Path file = Files.write(folder.resolve("huge.onnx"), huge.model().toBytes());
+    Cli.Result result = Cli.here("layers", "--model", file);
+    assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+    assertThat(result.err()).contains("Failed to allocate memory", "more memory than there is");
+  }
+
+  @Test
+  void aLoopWithoutEndIs6() throws Exception {
+    TestGraph body =
+        new TestGraph("body", 13)
+            .input("i", ElementType.INT64)
+            .input("more", ElementType.BOOL)
+            .input("v", 1, 8)
+            .node("Identity", "", "more", "again")
+            .node("Sin", "", "v", "w")
+            .output("again", ElementType.BOOL)
+            .output("w");
+    TestGraph endless =
+        mlp("endless")
+            .constant(Tensors.ofLongs("trips", new long[] {1L << 62}))
+            .constant(
+                TensorProto.newBuilder()
+                    .setName("true")
+                    .setDataType(ElementType.BOOL.onnx())
+                    .addInt32Data(1)
+                    .build())
+            .node("Loop", "loop", "trips true h", "y", TestGraph.graph("body", body))
+            .output("y");
+    Path file = Files.write(folder.resolve("endless.onnx"), endless.model().toBytes());
+    Map<String, String> limit = Map.of("LAYERBENCH_WORKER_LIMIT", "3");
+    try (Cli.Running running = Cli.start(folder, limit, "layers", "--model", file)) {
+      Cli.Result result = running.await();
+      assertThat(result.exitCode()).as(result.text()).isEqualTo(6);
+      assertThat(result.err())
+          .contains("no sign of life for 3 s", "LAYERBENCH_WORKER_LIMIT")
+          .doesNotContain("\tat ");
+      assertThat(running.leftInTheEnd()).isEmpty();
+    }
+  }
+
+  /** Not only read: every layer is calibrated, and some are timed. */
+  @Test
+  void aModelOfFiveThousandLayersIsMeasured() throws Exception {
+    TestGraph many = new TestGraph("many", 13).input("x", 1, 8);
+    String input = "x";
+    for (int i = 0; i < 5000; i++) {
+      many.weights("w" + i, 8, 8).node("MatMul", "m" + i, input + " w" + i, "y" + i);
+      input = "y" + i;
+    }
+    Path file = Files.write(folder.resolve("many.onnx"), many.output(input).model().toBytes());
+    Path results = folder.resolve("results");
+    List<Object> arguments = new ArrayList<>(List.of("run", "--layers", "m4999"));
+    arguments.addAll(List.of("--model", file, "--output", results, "--precision", "fp32"));
+    arguments.addAll(List.of("--backend", "cpu", "--threads", 1, "--forks", 1));
+    arguments.addAll(List.of("--iterations", 3, "--warmup", 1, "--samples", 2));
+    Cli.Result result = Cli.child(folder, arguments.toArray());
+    assertThat(result.exitCode()).as(result.text()).isZero();
+    Cli.ok("check", RunFiles.only(results).path());
+  }
+
+  private static TestGraph mlp(String name) {
+    return new TestGraph(name, 13)
+        .input("x", 1, 8)
+        .weights("weights", 8, 8)
+        .node("MatMul", "dense", "x weights", "h");
   }
 
   private void refused(ModelProto.Builder model, String words) throws IOException {

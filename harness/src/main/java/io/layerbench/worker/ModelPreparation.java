@@ -54,12 +54,16 @@ final class ModelPreparation {
     try {
       return write(prepare(shaped, sample.inputs()));
     } catch (BackendException e) {
+      String message = String.valueOf(e.getMessage()).strip();
       throw new InvalidInputException(
-          "The inference runtime refuses the model (%s)."
-              .formatted(String.valueOf(e.getMessage()).strip()),
-          "export it again with operators and an operator set that ONNX Runtime knows.",
-          e);
+          "The inference runtime refuses the model (%s).".formatted(message), remedy(message), e);
     }
+  }
+
+  private static String remedy(String message) {
+    return message.contains("Failed to allocate memory") || message.contains("bad_alloc")
+        ? "it takes more memory than there is."
+        : "export it again with operators and an operator set that ONNX Runtime knows.";
   }
 
   /**

@@ -2,6 +2,7 @@ package io.layerbench.worker;
 
 import io.layerbench.backend.Backends;
 import io.layerbench.base.ChildFailedException;
+import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.device.MachineNoise;
 import io.layerbench.quantize.CalibrationTables;
@@ -73,7 +74,15 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
 
   @Override
   public Tasks.Prepared prepare(Tasks.Prepare task) {
-    return call("prepare", task, Tasks.Prepared.class, Progress.NONE);
+    try {
+      return call("prepare", task, Tasks.Prepared.class, Progress.NONE);
+    } catch (ChildFailedException e) {
+      throw new InvalidInputException(
+          "The inference runtime cannot run the model once. " + e.what(),
+          "export it again; if it only takes long, give it longer by the variable %s (seconds)."
+              .formatted(SilenceWatch.VARIABLE),
+          e);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.layerbench.base.ChildFailedException;
+import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.base.UsageException;
 import java.io.IOException;
@@ -78,6 +79,18 @@ class WorkerClientTest {
           .hasMessageContainingAll("exit code (134)", "A fatal error", "crash");
     }
     assertThat(starts()).hasSize(1);
+  }
+
+  /** The model is to blame for what happens when it is run for the first time. */
+  @Test
+  void aModelThatCrashesWhenItIsPreparedIsInvalid() throws IOException {
+    try (WorkerClient worker = worker("echo 'A fatal error' >&2; exit 134")) {
+      Tasks.Prepare task =
+          new Tasks.Prepare("m.onnx", Map.of(), 1, new DataSource(null, null, 1), "out.onnx");
+      assertThatThrownBy(() -> worker.prepare(task))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContainingAll("cannot run the model once", "exit code (134)", "A fatal error");
+    }
   }
 
   @Test
