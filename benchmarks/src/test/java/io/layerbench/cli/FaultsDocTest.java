@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +26,18 @@ class FaultsDocTest {
    * A fault that is tried.
    *
    * @param test the class that tries it
+   * @param method its method that does
    */
-  private record Row(String what, String outcome, String test) {
+  private record Row(String what, String outcome, String test, String method) {
 
-    Row(String what, String outcome, Class<?> test) {
-      this(what, outcome, test.getName());
+    Row(String what, String outcome, Class<?> test, String method) {
+      this(what, outcome, test.getName(), method);
+    }
+
+    boolean isTried() throws ClassNotFoundException {
+      Class<?> tries = Class.forName(test, false, FaultsDocTest.class.getClassLoader());
+      return Arrays.stream(tries.getDeclaredMethods())
+          .anyMatch(one -> one.getName().equals(method) && one.isAnnotationPresent(Test.class));
     }
 
     String text() {
@@ -46,7 +54,8 @@ class FaultsDocTest {
           new Row(
               "a fork, in its layer (" + fault.layer() + ")",
               "a failed case: \"%s\"; every other case is measured, exit 3".formatted(reason),
-              FaultsTest.class));
+              FaultsTest.class,
+              "aFailedForkCostsItsCaseAndNothingElse"));
     }
     rows.addAll(killed());
     rows.addAll(files());
@@ -60,53 +69,93 @@ class FaultsDocTest {
         new Row(
             "kill -9 of the program or of a child at random moments, time and again",
             same + "; no orphan",
-            RandomKillsTest.class),
-        new Row("kill -9 of the program between two forks", same, ResumeTest.class),
-        new Row("Ctrl-C", "exit 130, and " + same, ResumeTest.class),
-        new Row("a line of the journal half written", "cut off; " + same, ResumeTest.class),
+            RandomKillsTest.class,
+            "everyRunEndsWithAllItsCases"),
+        new Row(
+            "kill -9 of the program between two forks",
+            same,
+            ResumeTest.class,
+            "endsWithTheSameCasesHoweverOftenItIsKilled"),
+        new Row(
+            "Ctrl-C",
+            "exit 130, and " + same,
+            ResumeTest.class,
+            "endsWithTheSameCasesHoweverOftenItIsKilled"),
+        new Row(
+            "a line of the journal half written",
+            "cut off; " + same,
+            ResumeTest.class,
+            "endsWithTheSameCasesHoweverOftenItIsKilled"),
         new Row(
             "the worker killed from outside",
             "its task is run again, once; then an error that says so",
-            WORKER + "WorkerClientTest"),
+            WORKER + "WorkerClientTest",
+            "aTaskWhoseWorkerWasKilledIsDoneByAnother"),
         new Row(
             "the worker crashed by a model",
             "an error with the end of its log, exit 6 where it is run for the first time; the next task has a new worker",
-            WORKER + "WorkerClientTest"),
+            WORKER + "WorkerClientTest",
+            "aModelThatCrashesWhenItIsPreparedIsInvalid"),
         new Row(
             "a model with a loop without end",
             "exit 6: the worker gave no sign of life for as long as the limit is, and was ended",
-            HostileCommandsTest.class),
+            HostileCommandsTest.class,
+            "aLoopWithoutEndIs6"),
         new Row(
-            "a model with a tensor that fits in no memory", "exit 6", HostileCommandsTest.class));
+            "a model with a tensor that fits in no memory",
+            "exit 6",
+            HostileCommandsTest.class,
+            "aTensorThatFitsInNoMemoryIs6"));
   }
 
   private static List<Row> files() {
     String same = "a sentence with the reason; `--resume` ends like an unbroken run";
     return List.of(
-        new Row("an I/O error at the n-th change of a file", same, SUITE + "WriteFaultsTest"),
-        new Row("the disk full from the n-th change on", same, SUITE + "WriteFaultsTest"),
+        new Row(
+            "an I/O error at the n-th change of a file",
+            same,
+            SUITE + "WriteFaultsTest",
+            "theNthChangeFails"),
+        new Row(
+            "the disk full from the n-th change on",
+            same,
+            SUITE + "WriteFaultsTest",
+            "theNthChangeFails"),
         new Row(
             "killed at the n-th change of a file, half of it written",
             "`--resume` ends like an unbroken run",
-            SUITE + "WriteFaultsTest"),
-        new Row("a results folder that is missing", "made", SUITE + "ResultsFolderTest"),
-        new Row("a results folder that is a link", "followed", SUITE + "ResultsFolderTest"),
+            SUITE + "WriteFaultsTest",
+            "theNthChangeFails"),
+        new Row(
+            "a results folder that is missing",
+            "made",
+            SUITE + "ResultsFolderTest",
+            "oneThatIsMissingIsMadeWithItsParents"),
+        new Row(
+            "a results folder that is a link",
+            "followed",
+            SUITE + "ResultsFolderTest",
+            "oneThatIsALinkIsFollowed"),
         new Row(
             "a results folder that is a file, lies in one, or is a link to nothing",
             "exit 5 before anything is measured",
-            SUITE + "ResultsFolderTest"),
+            SUITE + "ResultsFolderTest",
+            "oneThatCannotBeWrittenIsRefusedBeforeAnythingIsMeasured"),
         new Row(
             "a results folder that is read-only",
             "exit 5 before anything is measured",
-            MountsTest.class),
+            MountsTest.class,
+            "aReadOnlyResultsFolderIsRefusedBeforeAnythingIsMeasured"),
         new Row(
             "a run's folder that is read-only",
             "it is read and checked; `report`, `rank --save` and `run --resume` say that it cannot be written, exit 5",
-            MountsTest.class),
+            MountsTest.class,
+            "aReadOnlyRunCanBeReadAndIsNotChanged"),
         new Row(
             "a folder in place of a run's file",
             "exit 6, and what to remove",
-            HostileCommandsTest.class));
+            HostileCommandsTest.class,
+            "aFolderInPlaceOfARunsFileIs6"));
   }
 
   private static List<Row> surroundings() {
@@ -114,27 +163,43 @@ class FaultsDocTest {
         new Row(
             "two processes on one run's folder",
             "the second is refused and told who makes it",
-            SharedDeviceTest.class),
+            SharedDeviceTest.class,
+            "aRunIsMadeByOneProcess"),
         new Row(
             "two runs on one device",
             "the second is refused, or with --shared-device both are marked",
-            SharedDeviceTest.class),
+            SharedDeviceTest.class,
+            "theSecondRunOnADeviceIsRefusedOrMarksBoth"),
         new Row(
             "the program's jar replaced in mid-run",
             "the run stops and says so; the same program goes on with it",
-            ReplacedJarTest.class),
+            ReplacedJarTest.class,
+            "theRunStopsAndGoesOnWithTheSameProgram"),
         new Row(
             "the wall clock set back between a broken run and its rest",
             "nothing but the times shown",
-            SUITE + "WallClockTest"),
+            SUITE + "WallClockTest",
+            "aRunThatStartedInTheFutureIsFinishedToday"),
         new Row(
             "the wall clock set while a process runs",
             "nothing: it is read for the times shown alone",
-            "io.layerbench.ArchitectureTest"),
-        new Row("a changed model at --resume", "refused", ResumeTest.class),
+            "io.layerbench.ArchitectureTest",
+            "theWallClockIsOnlyShown"),
         new Row(
-            "a contended machine with --strict", "exit 5, and nothing is made", MountsTest.class),
-        new Row("no route to any network", "nothing", NoNetworkTest.class));
+            "a changed model at --resume",
+            "refused",
+            ResumeTest.class,
+            "aChangedModelIsNotMeasuredOn"),
+        new Row(
+            "a contended machine with --strict",
+            "exit 5, and nothing is made",
+            MountsTest.class,
+            "aContendedMachineIsRefusedWhereStrictIsAskedFor"),
+        new Row(
+            "no route to any network",
+            "nothing",
+            NoNetworkTest.class,
+            "theMainJobRunsWithoutARoute"));
   }
 
   @Test
@@ -143,7 +208,7 @@ class FaultsDocTest {
     int start = document.indexOf(HEAD) + HEAD.length();
     StringBuilder table = new StringBuilder();
     for (Row row : rows()) {
-      Class.forName(row.test(), false, FaultsDocTest.class.getClassLoader());
+      assertThat(row.isTried()).as("%s of %s", row.method(), row.test()).isTrue();
       table.append(row.text());
     }
     String whole = document.substring(0, start) + table;

@@ -39,7 +39,7 @@ final class HostileJson {
         plan("a number of 100,000 digits", PLAN.replace(": 1,", ": " + "9".repeat(100_000) + ",")),
         plan("bytes behind the end", PLAN + "x"),
         plan("a second document", PLAN + PLAN),
-        plan("65 levels", "[".repeat(65) + "]".repeat(65)),
+        plan("65 levels", "{\"a\":".repeat(65) + "1" + "}".repeat(65)),
         plan("1,000,000 levels", "{\"a\":".repeat(1_000_000)),
         HostileCase.refused(JSON, "1e400 in a sensitivity", folder -> sensitivity(folder, "1e400")),
         HostileCase.refused(JSON, "NaN as a sensitivity", folder -> sensitivity(folder, "\"NaN\"")),

@@ -30,6 +30,9 @@ final class HostileModels {
 
   private static final String MODEL = "model";
 
+  private static final NodeProto COMPILED =
+      NodeProto.newBuilder().setOpType("EPContext").addOutput("z").build();
+
   private HostileModels() {}
 
   static List<HostileCase> cases() {
@@ -81,6 +84,16 @@ final class HostileModels {
         cases,
         "compiled code for a device (EPContext)",
         model -> model.getGraphBuilder().getNodeBuilder(0).setOpType("EPContext"));
+    add(
+        cases,
+        "the same in a branch of an If",
+        model -> model.getGraphBuilder().addNode(branch(COMPILED)));
+    add(
+        cases,
+        "the same in a local function",
+        model ->
+            model.addFunctions(
+                FunctionProto.newBuilder().setName("f").setDomain("local").addNode(COMPILED)));
     add(cases, "local functions nested 3,000 deep", model -> chain(model, 3000, 1));
     add(cases, "local functions that double 40 times", model -> chain(model, 40, 2));
     add(
@@ -190,14 +203,17 @@ final class HostileModels {
   private static NodeProto nested(int depth) {
     NodeProto node = NodeProto.newBuilder().setOpType("If").addOutput("z").build();
     for (int i = 0; i < depth; i++) {
-      GraphProto.Builder body = GraphProto.newBuilder().addNode(node);
-      node =
-          NodeProto.newBuilder()
-              .setOpType("If")
-              .addAttribute(AttributeProto.newBuilder().setName("then_branch").setG(body))
-              .build();
+      node = branch(node);
     }
     return node;
+  }
+
+  private static NodeProto branch(NodeProto node) {
+    GraphProto.Builder body = GraphProto.newBuilder().addNode(node);
+    return NodeProto.newBuilder()
+        .setOpType("If")
+        .addAttribute(AttributeProto.newBuilder().setName("then_branch").setG(body))
+        .build();
   }
 
   private static SparseTensorProto sparse(long size, long index) {
