@@ -56,10 +56,14 @@ class LongRunTest {
 
     List<Timing> journal = broken.journal().read();
     double reading = (System.nanoTime() - end) / 1e9;
+    double unbroken = (again - start) / 1e9;
+    double resuming = (watch.taken() - again) / 1e9;
     assertThat(before).isGreaterThanOrEqualTo(2 * layers * forks);
     assertThat(journal.size()).isEqualTo(run.timed().size());
     assertThat(RunCheck.of(broken)).allMatch(CheckResult::passed);
     assertThat(watch.bytesPerFork()).isLessThan(MOST_BYTES_PER_FORK);
+    assertThat(resuming).as("to the next fork, of as much as until the break").isLessThan(unbroken);
+    assertThat(reading).as("the journal, of as much as writing it").isLessThan(unbroken);
     System.out.printf(
         "A run of %d layers, %d forks with %d samples each: %.0f s; live memory grew from %.1f MB"
             + " after a tenth of the layers' forks to %.1f MB after all; after a tenth the time"
@@ -73,7 +77,7 @@ class LongRunTest {
         watch.lastBytes() / 1e6,
         watch.errorPercent(),
         before,
-        (watch.taken() - again) / 1e9,
+        resuming,
         reading);
   }
 
