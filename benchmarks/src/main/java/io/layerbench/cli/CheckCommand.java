@@ -39,6 +39,9 @@ final class CheckCommand implements Callable<Integer> {
       description = "Where latest looks. Default: results.")
   private Path output = Path.of("results");
 
+  @Option(names = "--strict", description = "A check that could not be made ends with 6, too.")
+  private boolean strict;
+
   @Option(
       names = "--format",
       defaultValue = "text",
@@ -75,6 +78,11 @@ final class CheckCommand implements Callable<Integer> {
           "What %d of %d runs say does not follow from their samples (%s)."
               .formatted(disagreeing.size(), all.size(), String.join(", ", disagreeing)),
           "do not rely on them; measure again.");
+    }
+    if (strict && all.values().stream().flatMap(List::stream).anyMatch(CheckResult::unchecked)) {
+      throw new InvalidInputException(
+          "Not all that %d runs say could be checked.".formatted(all.size()),
+          "the lines above say why; without --strict they pass.");
     }
     return ExitCodes.OK;
   }

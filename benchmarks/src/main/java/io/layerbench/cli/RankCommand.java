@@ -5,7 +5,6 @@ import io.layerbench.base.UsageException;
 import io.layerbench.ranking.Plans;
 import io.layerbench.ranking.Ranking;
 import io.layerbench.ranking.RankingCsv;
-import io.layerbench.run.FileSums;
 import io.layerbench.run.LayerRow;
 import io.layerbench.run.PlanningOptions;
 import io.layerbench.run.RunFolder;
@@ -56,7 +55,7 @@ final class RankCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       description =
-          "Add ranking-N.csv, plan-N.json and pareto-N.csv to the run; no other file but SHA256SUMS changes.")
+          "Add ranking-N.csv, plan-N.json and pareto-N.csv to the run; nothing is overwritten.")
   private boolean save;
 
   @Option(names = "--format", defaultValue = "text", description = "text or json. Default: text.")
@@ -139,9 +138,9 @@ final class RankCommand implements Callable<Integer> {
       pareto.apply(one.backend()).ifPresent(text -> texts.put(frontier, text));
     }
     texts.forEach(folder::write);
-    FileSums.update(folder, texts.keySet());
     spec.commandLine()
         .getErr()
-        .println("Saved " + folder.file(ranking) + " and plan-" + number + ".json.");
+        .println(
+            TerminalText.plain("Saved " + folder.file(ranking) + " and plan-" + number + ".json."));
   }
 }

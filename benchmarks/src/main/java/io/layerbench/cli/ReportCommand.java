@@ -5,6 +5,7 @@ import io.layerbench.report.ReportFormat;
 import io.layerbench.run.RunFolder;
 import io.layerbench.suite.ReportStation;
 import io.layerbench.suite.RunLoader;
+import io.layerbench.suite.TerminalText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
             "The report of " + folder.path() + " cannot be drawn here (" + failure + ").",
             "copy the folder to a machine with fonts and run `report` there.");
       }
-      out.println(folder.file("report.html"));
+      out.println(TerminalText.plain(folder.file("report.html").toString()));
     }
     out.flush();
     return ExitCodes.OK;

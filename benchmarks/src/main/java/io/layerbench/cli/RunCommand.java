@@ -214,10 +214,12 @@ final class RunCommand implements Callable<Integer> {
   private static int finish(Outcome outcome, PrintWriter out) {
     out.println(TerminalText.plain(outcome.verdict()));
     if (outcome.reportFailure().isEmpty()) {
-      out.println("Report: " + outcome.folder().file("report.html"));
+      out.println(TerminalText.plain("Report: " + outcome.folder().file("report.html")));
     } else {
       out.println("No report could be drawn here: " + TerminalText.plain(outcome.reportFailure()));
-      out.println("Copy the folder to another machine and run: report " + outcome.folder().path());
+      out.println(
+          TerminalText.plain(
+              "Copy the folder to another machine and run: report " + outcome.folder().path()));
     }
     out.flush();
     if (outcome.failedCases() > 0) {

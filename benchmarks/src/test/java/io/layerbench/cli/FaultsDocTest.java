@@ -93,7 +93,7 @@ class FaultsDocTest {
             "aTaskWhoseWorkerWasKilledIsDoneByAnother"),
         new Row(
             "the worker crashed by a model",
-            "an error with the end of its log, exit 6 where it is run for the first time; the next task has a new worker",
+            "an error with the end of its log, exit 6 where it is run for the first time",
             WORKER + "WorkerClientTest",
             "aModelThatCrashesWhenItIsPreparedIsInvalid"),
         new Row(
@@ -148,9 +148,14 @@ class FaultsDocTest {
             "aReadOnlyResultsFolderIsRefusedBeforeAnythingIsMeasured"),
         new Row(
             "a run's folder that is read-only",
-            "it is read and checked; `report`, `rank --save` and `run --resume` say that it cannot be written, exit 5",
+            "it is read and checked; `report` and `rank --save` say that it cannot be written, exit 5",
             MountsTest.class,
             "aReadOnlyRunCanBeReadAndIsNotChanged"),
+        new Row(
+            "an unfinished run that is read-only, and `run --resume`",
+            "exit 5",
+            MountsTest.class,
+            "anUnfinishedRunThatIsReadOnlyIsNotTakenUp"),
         new Row(
             "a folder in place of a run's file",
             "exit 6, and what to remove",

@@ -51,7 +51,7 @@ class HostileCommandsTest {
   void aTensorThatFitsInNoMemoryIs6() throws IOException {
     TestGraph huge =
         mlp("huge")
-            .longs("shape", 1L << 20, 1L << 20, 8)
+            .longs("shape", 1L << 22, 1L << 23, 8)
             .node("Expand", "grow", "h shape", "z")
             .node("Relu", "relu", "z", "y")
             .output("y");
@@ -149,6 +149,9 @@ class HostileCommandsTest {
     plain(Cli.ok("compare", run, evilCopy("again"), "--output", compared), "FP32 Baseline");
     plain(Cli.here("gate", run, "--baseline", run), "");
     plain(Cli.ok("report", run), "report.html");
+    Path named = evilCopy(EVIL + "named");
+    plain(Cli.ok("report", named), "named");
+    plain(Cli.ok("rank", named, "--save"), "named");
     assertThat(Files.readString(run.resolve("report.html"))).doesNotContain("\u001b", "\u0007");
   }
 

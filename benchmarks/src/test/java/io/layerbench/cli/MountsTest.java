@@ -19,6 +19,12 @@ class MountsTest {
     this.folder = folder;
   }
 
+  private Namespace namespace(String preparation) throws Exception {
+    Path probed = Files.createDirectories(folder.resolve("probed"));
+    String probe = "mount -t tmpfs tmpfs '%s'".formatted(probed);
+    return new Namespace("mount", probe, preparation, folder);
+  }
+
   private Object[] run(Path results, String... more) throws Exception {
     List<Object> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(SharedRun.options(SharedRun.get().model(), results));
@@ -29,8 +35,7 @@ class MountsTest {
   @Test
   void aReadOnlyResultsFolderIsRefusedBeforeAnythingIsMeasured() throws Exception {
     Path results = Files.createDirectory(folder.resolve("results"));
-    Namespace readOnly =
-        new Namespace("mount", "mount -t tmpfs -o ro tmpfs '%s'".formatted(results), folder);
+    Namespace readOnly = namespace("mount -t tmpfs -o ro tmpfs '%s'".formatted(results));
     readOnly.assumeThere();
     assertThat(readOnly.java(Main.class, run(results))).as(readOnly.log()).isEqualTo(5);
     assertThat(readOnly.log())
@@ -43,11 +48,9 @@ class MountsTest {
   private Namespace readOnlyCopy(Path run) throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
     Namespace readOnly =
-        new Namespace(
-            "mount",
+        namespace(
             "mount -t tmpfs tmpfs '%s' && cp -r '%s' '%s/run' && mount -o remount,ro '%s'"
-                .formatted(disk, run, disk, disk),
-            folder);
+                .formatted(disk, run, disk, disk));
     readOnly.assumeThere();
     return readOnly;
   }
@@ -90,8 +93,7 @@ class MountsTest {
   void aContendedMachineIsRefusedWhereStrictIsAskedFor() throws Exception {
     Path load = Files.writeString(folder.resolve("loadavg"), "99.00 99.00 99.00 3/99 999\n");
     Path results = folder.resolve("results");
-    Namespace busy =
-        new Namespace("mount", "mount --bind '%s' /proc/loadavg".formatted(load), folder);
+    Namespace busy = namespace("mount --bind '%s' /proc/loadavg".formatted(load));
     busy.assumeThere();
     assertThat(busy.java(Main.class, run(results, "--strict"))).as(busy.log()).isEqualTo(5);
     assertThat(busy.log()).contains("The machine is contended", "99.0", "Without --strict");

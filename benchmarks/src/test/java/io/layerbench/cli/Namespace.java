@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 final class Namespace {
 
   private final String kind;
+  private final String probe;
   private final String preparation;
   private final Path log;
 
@@ -22,11 +23,13 @@ final class Namespace {
    * A namespace.
    *
    * @param kind what unshare calls it: net or mount
+   * @param probe a shell command that fails where such a namespace is of no use
    * @param preparation shell commands that make it what is wanted
    * @param folder for the log
    */
-  Namespace(String kind, String preparation, Path folder) {
+  Namespace(String kind, String probe, String preparation, Path folder) {
     this.kind = kind;
+    this.probe = probe;
     this.preparation = preparation;
     this.log = folder.resolve("namespace.log");
   }
@@ -35,12 +38,12 @@ final class Namespace {
   void assumeThere() throws Exception {
     boolean there;
     try {
-      there = run(List.of("true")) == 0;
+      there = run(probe, List.of("true")) == 0;
     } catch (IOException e) {
       there = false;
     }
     Assumptions.assumeTrue(
-        there, "device not found: a %s namespace of our own (unshare)".formatted(kind));
+        there, "device not found: a %s namespace of our own (unshare, %s)".formatted(kind, probe));
   }
 
   /** Runs a class with a main method. */
@@ -51,13 +54,13 @@ final class Namespace {
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    return run(command);
+    return run(preparation, command);
   }
 
-  private int run(List<String> command) throws Exception {
+  private int run(String before, List<String> command) throws Exception {
     List<String> whole = new ArrayList<>();
     whole.addAll(List.of("unshare", "--user", "--map-root-user", "--" + kind, "sh", "-c"));
-    whole.addAll(List.of(preparation + " && exec \"$@\"", "sh"));
+    whole.addAll(List.of(before + " && exec \"$@\"", "sh"));
     whole.addAll(command);
     Process process =
         new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile()).start();

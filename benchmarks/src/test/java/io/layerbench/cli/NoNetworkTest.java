@@ -25,7 +25,7 @@ class NoNetworkTest {
 
   NoNetworkTest(@TempDir Path folder) {
     this.folder = folder;
-    this.isolated = new Namespace("net", "ip link set lo up", folder);
+    this.isolated = new Namespace("net", "ip link set lo up", "ip link set lo up", folder);
   }
 
   @BeforeEach

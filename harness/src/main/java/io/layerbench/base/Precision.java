@@ -35,6 +35,11 @@ public enum Precision {
     return bits >= 8;
   }
 
+  /** True for what {@link #id} gives. */
+  public static boolean isId(String text) {
+    return Arrays.stream(values()).anyMatch(precision -> precision.id().equals(text));
+  }
+
   /**
    * The precision of that name, in any case.
    *

@@ -22,7 +22,14 @@ final class FilesCheck implements Check {
     }
     return CheckResult.of(
         name(),
-        "%d by the SHA-256 that the run left".formatted(FileSums.read(run.folder()).size()),
-        FileSums.disagreements(run.folder()));
+        compared(FileSums.left(run.folder()).size(), FileSums.spared(run.folder()).size()),
+        FileSums.disagreements(run.folder(), ReportCheck.FILE));
+  }
+
+  private static String compared(int all, int spared) {
+    return "%d by the SHA-256 that the run left%s"
+        .formatted(
+            all - spared,
+            spared == 0 ? "" : "; %d of jmh/, logs/ and models/ were left out".formatted(spared));
   }
 }

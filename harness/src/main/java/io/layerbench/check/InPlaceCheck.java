@@ -7,19 +7,20 @@ import io.layerbench.costs.CostModel;
 import io.layerbench.costs.InPlaceRecord;
 import io.layerbench.costs.InPlaceRows;
 import io.layerbench.costs.PlacedModel;
+import io.layerbench.costs.PlacedRows;
+import io.layerbench.costs.ProbePlans;
 import io.layerbench.costs.Reconciliation;
 import io.layerbench.suite.AloneTimes;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What was timed in place, and what the costs add up to, for each model and layer. */
 final class InPlaceCheck implements Check {
+
+  private static final String JOURNAL = "inplace.jsonl";
 
   @Override
   public String name() {
@@ -31,19 +32,14 @@ final class InPlaceCheck implements Check {
     List<String> disagreements = new ArrayList<>();
     int compared = 0;
     for (String backend : run.record().options().backends()) {
-      String costs = run.name("costs", backend, ".json");
-      if (run.has(costs)) {
-        InPlaceRows rows =
-            InPlaceRows.read(
-                run.folder().file(run.name("inplace", backend, ".csv")),
-                run.folder().file(run.name("reconciliation", backend, ".csv")));
-        Rows own = new Rows(run, backend, disagreements);
-        rows.models().forEach(own::compare);
-        rows.layers().forEach(own::compare);
-        compared += rows.models().size() + rows.layers().size();
+      Map<String, PlacedModel> placed = placed(run, backend);
+      if (run.has(run.name("costs", backend, ".json"))) {
+        compared += compare(run, backend, placed, disagreements);
+      } else if (placed.containsKey(ProbePlans.FP32) && !failed(run, backend)) {
+        disagreements.add(run.name("costs", backend, ".json") + " is missing.");
       }
     }
-    return compared == 0
+    return compared == 0 && disagreements.isEmpty()
         ? CheckResult.notChecked(name(), "nothing was timed in place")
         : CheckResult.of(
             name(),
@@ -52,73 +48,57 @@ final class InPlaceCheck implements Check {
             disagreements);
   }
 
-  /** The rows of a backend as they must be. */
-  private static final class Rows {
-
-    private final CostModel costs;
-    private final Map<String, PlacedModel> placed;
-    private final Map<List<Object>, Reconciliation.Alone> alone = new HashMap<>();
-    private final List<String> disagreements;
-
-    Rows(CheckedRun run, String backend, List<String> disagreements) {
-      String file = run.name("costs", backend, ".json");
-      this.costs = Json.read(run.folder().file(file), CostModel.class);
-      this.placed = PlacedModel.of(records(run, backend));
-      this.disagreements = disagreements;
-      AloneTimes.of(run.counted(), backend)
-          .forEach(one -> alone.put(List.of(one.layer(), one.precision()), one));
-    }
-
-    void compare(InPlaceRows.ModelRow row) {
-      String model = "inplace.csv, the model (%s)".formatted(row.model());
-      PlacedModel own = placed.get(row.model());
-      if (own == null) {
-        disagreements.add(model + ": inplace.jsonl has no line of it.");
-        return;
-      }
-      compare(model, "whole_ms", row.wholeMs(), own.wholeMs());
-      compare(model, "profiled_ms", row.profiledMs(), own.profiledMs());
-      compare(model, "predicted_ms", row.predictedMs(), costs.predictMs(own.precisions()));
-    }
-
-    void compare(InPlaceRows.LayerRow row) {
-      String layer =
-          "reconciliation.csv, the layer (%s) in %s".formatted(row.layer(), row.precision());
-      Reconciliation.Alone own = alone.get(List.of(row.layer(), row.precision()));
-      PlacedModel uniform = placed.get(row.precision().id());
-      if (own == null || uniform == null) {
-        disagreements.add(layer + ": no sample of it, alone or in place.");
-        return;
-      }
-      compare(layer, "alone_ms", row.aloneMs(), own.medianMs());
-      compare(layer, "call_ms", row.callMs(), own.callMs());
-      compare(layer, "alone_net_ms", row.aloneNetMs(), own.netMs());
-      compare(
-          layer, "in_place_ms", row.inPlaceMs(), costs.layerMs(row.layer(), uniform.precisions()));
-    }
-
-    private void compare(
-        String row, String what, @Nullable Double said, @Nullable Double recomputed) {
-      if (!Objects.equals(text(said), text(recomputed))) {
-        disagreements.add(
-            "%s: says %s = %s, and the samples and the costs give %s."
-                .formatted(row, what, text(said), text(recomputed)));
-      }
-    }
+  /** A worker may have died between two rounds; the run is not at its end before that. */
+  private static boolean failed(CheckedRun run, String backend) {
+    String failure = "The models could not be timed in place on " + backend;
+    return !run.finished()
+        || run.record().warnings().stream().anyMatch(warning -> warning.startsWith(failure));
   }
 
-  /** The last of each model and round, as the run took them. */
-  private static List<InPlaceRecord> records(CheckedRun run, String backend) {
+  private static int compare(
+      CheckedRun run, String backend, Map<String, PlacedModel> placed, List<String> disagreements) {
+    String costs = run.name("costs", backend, ".json");
+    String models = run.name("inplace", backend, ".csv");
+    String layers = run.name("reconciliation", backend, ".csv");
+    InPlaceRows said = InPlaceRows.read(run.folder().file(models), run.folder().file(layers));
+    PlacedRows rows = new PlacedRows(Json.read(run.folder().file(costs), CostModel.class), placed);
+    InPlaceRows again =
+        new InPlaceRows(
+            rows.models(name -> kernelsMs(said, name)),
+            rows.layers(
+                AloneTimes.of(run.counted(), backend), (alone, percent) -> cause(said, alone)));
+    Difference.of(models, again.modelsText(), run.text(models)).ifPresent(disagreements::add);
+    Difference.of(layers, again.layersText(), run.text(layers)).ifPresent(disagreements::add);
+    return again.models().size() + again.layers().size();
+  }
+
+  /** To which layer a kernel belongs is what only the model says. */
+  private static double kernelsMs(InPlaceRows said, String model) {
+    return said.models().stream()
+        .filter(row -> row.model().equals(model))
+        .mapToDouble(InPlaceRows.ModelRow::kernelsMs)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static @Nullable String cause(InPlaceRows said, Reconciliation.Alone alone) {
+    for (InPlaceRows.LayerRow row : said.layers()) {
+      if (row.layer().equals(alone.layer()) && row.precision() == alone.precision()) {
+        return row.cause();
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, PlacedModel> placed(CheckedRun run, String backend) {
+    if (!run.has(JOURNAL)) {
+      return Map.of();
+    }
     try {
-      return InPlaceRecord.last(run.folder().file("inplace.jsonl"), backend);
+      return PlacedModel.of(InPlaceRecord.last(run.folder().file(JOURNAL), backend));
     } catch (IOException e) {
       throw new InvalidInputException(
-          "inplace.jsonl cannot be read (" + IoReason.of(e) + ").", "", e);
+          "%s cannot be read (%s).".formatted(JOURNAL, IoReason.of(e)), "", e);
     }
-  }
-
-  /** As the files have it. */
-  private static String text(@Nullable Double milliseconds) {
-    return milliseconds == null ? "none" : String.format(Locale.ROOT, "%.6f", milliseconds);
   }
 }

@@ -40,21 +40,45 @@ final class RankingCheck implements Check {
             Difference.of(file, text, run.text(file)).ifPresent(disagreements::add);
           }
         });
-    data.rankings().forEach((backend, own) -> plan(run, backend, own, disagreements));
+    data.rankings()
+        .forEach(
+            (backend, own) -> {
+              String plan = run.name("plan", backend, ".json");
+              if (run.has(plan)) {
+                compare(run, plan, own, disagreements);
+              } else {
+                disagreements.add(plan + " is missing.");
+              }
+            });
+    RunLoader.others(run.folder(), run.record())
+        .forEach((backend, others) -> compare(run, backend, others, disagreements));
     int layers = data.rankings().values().stream().mapToInt(one -> one.rows().size()).sum();
     return CheckResult.of(
         name(),
-        "%d layers ranked again from the samples, and the plan".formatted(layers),
+        "%d layers ranked again from the samples, and the plans".formatted(layers),
         disagreements);
   }
 
-  private static void plan(
-      CheckedRun run, String backend, Ranking ranking, List<String> disagreements) {
-    String file = run.name("plan", backend, ".json");
-    if (!run.has(file)) {
-      disagreements.add(file + " is missing.");
-      return;
+  private static void compare(
+      CheckedRun run, String backend, RunLoader.Others others, List<String> disagreements) {
+    others
+        .ablations()
+        .forEach(
+            (variant, ranking) -> {
+              String file = run.name("plans/" + variant, backend, ".json");
+              if (run.has(file)) {
+                compare(run, file, ranking, disagreements);
+              }
+            });
+    String pareto = run.name("pareto", backend, ".csv");
+    String text = others.pareto();
+    if (text != null && run.has(pareto)) {
+      Difference.of(pareto, text, run.text(pareto)).ifPresent(disagreements::add);
     }
+  }
+
+  private static void compare(
+      CheckedRun run, String file, Ranking ranking, List<String> disagreements) {
     Plan plan = Json.read(run.folder().file(file), Plan.class);
     for (RankedLayer layer : ranking.rows()) {
       Precision planned = plan.layers().getOrDefault(layer.layer(), Precision.FP32);

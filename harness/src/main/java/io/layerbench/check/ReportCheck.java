@@ -10,7 +10,7 @@ import java.util.List;
 /** The report is the one that the files make, byte for byte. */
 final class ReportCheck implements Check {
 
-  private static final String FILE = "report.html";
+  static final String FILE = "report.html";
 
   @Override
   public String name() {

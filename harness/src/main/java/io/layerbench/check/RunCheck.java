@@ -1,6 +1,7 @@
 package io.layerbench.check;
 
 import io.layerbench.base.InvalidInputException;
+import io.layerbench.base.LayerbenchException;
 import io.layerbench.run.RunFolder;
 import java.util.List;
 
@@ -42,7 +43,7 @@ public final class RunCheck {
   private static CheckResult result(Check check, CheckedRun run) {
     try {
       return check.check(run);
-    } catch (InvalidInputException e) {
+    } catch (LayerbenchException e) {
       return CheckResult.failed(check.name(), e.getMessage());
     }
   }

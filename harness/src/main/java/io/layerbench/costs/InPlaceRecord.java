@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,12 +51,14 @@ public record InPlaceRecord(
       throw new IllegalArgumentException(
           "in place (" + variant + "): a turn has not the (" + width + ") kernels' times");
     }
-    if (round < 0 || (failure == null) == wholeNanos.isEmpty()) {
+    if (round < 0
+        || (failure == null) == wholeNanos.isEmpty()
+        || (failure == null) == profiledNanos.isEmpty()) {
       throw new IllegalArgumentException(
           "in place (%s), round (%d): needs times or a failure, and not both"
               .formatted(variant, round));
     }
-    if (wholeNanos.stream().anyMatch(nanos -> nanos <= 0)) {
+    if (Stream.concat(wholeNanos.stream(), profiledNanos.stream()).anyMatch(nanos -> nanos <= 0)) {
       throw new IllegalArgumentException(
           "in place (" + variant + ") has a time that is not above 0");
     }

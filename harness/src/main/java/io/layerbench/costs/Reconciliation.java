@@ -2,9 +2,6 @@ package io.layerbench.costs;
 
 import io.layerbench.base.Precision;
 import io.layerbench.costs.KernelOwners.Share;
-import io.layerbench.costs.Topology.Part;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -53,51 +50,8 @@ public final class Reconciliation {
 
   /** The rows of both files. */
   public InPlaceRows rows(List<Alone> all, List<InPlaceRecord> records) {
-    return new InPlaceRows(models(records), layers(all));
-  }
-
-  private List<InPlaceRows.LayerRow> layers(List<Alone> all) {
-    List<String> order = costs.topology().parts().stream().map(Part::name).toList();
-    List<Alone> sorted = new ArrayList<>(all);
-    sorted.sort(
-        Comparator.comparingInt((Alone one) -> order.indexOf(one.layer()))
-            .thenComparing(Alone::precision));
-    List<InPlaceRows.LayerRow> rows = new ArrayList<>();
-    for (Alone alone : sorted) {
-      Share share = inUniform(alone.layer(), alone.precision());
-      Double inPlace = cost(alone.layer(), alone.precision());
-      if (share != null && inPlace != null) {
-        Double difference = inPlace <= 0 ? null : (Double) (100 * (alone.netMs() / inPlace - 1));
-        rows.add(
-            new InPlaceRows.LayerRow(
-                costs.backend(),
-                alone.layer(),
-                alone.precision(),
-                alone.medianMs(),
-                alone.callMs(),
-                alone.netMs(),
-                inPlace,
-                difference,
-                cause(alone, share, difference)));
-      }
-    }
-    return rows;
-  }
-
-  private List<InPlaceRows.ModelRow> models(List<InPlaceRecord> records) {
-    List<InPlaceRows.ModelRow> rows = new ArrayList<>();
-    PlacedModel.of(records)
-        .forEach(
-            (model, placed) ->
-                rows.add(
-                    new InPlaceRows.ModelRow(
-                        costs.backend(),
-                        model,
-                        placed.wholeMs(),
-                        placed.profiledMs(),
-                        kernelsMs(model),
-                        costs.predictMs(placed.precisions()))));
-    return rows;
+    PlacedRows rows = new PlacedRows(costs, PlacedModel.of(records));
+    return new InPlaceRows(rows.models(this::kernelsMs), rows.layers(all, this::cause));
   }
 
   private double kernelsMs(String model) {
@@ -114,22 +68,17 @@ public final class Reconciliation {
         / 1000;
   }
 
-  /** What a layer ran in the model of its precision; null where that model was not timed. */
-  private @Nullable Share inUniform(String layer, Precision precision) {
+  /** What a layer ran in the model of its precision. */
+  private Share inUniform(Alone alone) {
     return observations.stream()
-        .filter(one -> one.variant().equals(precision.id()))
-        .map(one -> one.shares().part(layer))
+        .filter(one -> one.variant().equals(alone.precision().id()))
+        .map(one -> one.shares().part(alone.layer()))
         .findFirst()
-        .orElse(null);
+        .orElse(Share.NONE);
   }
 
-  /** A layer's cost in the model of its precision, ms. */
-  private @Nullable Double cost(String layer, Precision precision) {
-    return observations.stream()
-        .filter(one -> one.variant().equals(precision.id()))
-        .findFirst()
-        .map(one -> costs.layerMs(layer, one.precisions()))
-        .orElse(null);
+  private @Nullable String cause(Alone alone, @Nullable Double difference) {
+    return cause(alone, inUniform(alone), difference);
   }
 
   private static @Nullable String cause(Alone alone, Share share, @Nullable Double difference) {

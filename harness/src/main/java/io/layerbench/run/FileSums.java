@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,6 +25,13 @@ public final class FileSums {
 
   /** The file's name. */
   public static final String NAME = "SHA256SUMS";
+
+  /** What may be left out of a run that is published: large, or of the machine that measured. */
+  private static final Pattern SPARE = Pattern.compile("(jmh|models|logs)/.*");
+
+  /** What `rank --save` adds to a run. */
+  private static final Pattern ADDED =
+      Pattern.compile("(ranking|plan|pareto)-\\d+(-[a-z][a-z0-9-]*)?\\.(csv|json)");
 
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)");
 
@@ -45,13 +51,11 @@ public final class FileSums {
     write(folder, sums);
   }
 
-  /** Writes those of some files again, where the run has any: the run was not finished else. */
-  public static void update(RunFolder folder, Collection<String> names) {
+  /** Writes that of a file again, where the run has any: the run was not finished else. */
+  public static void update(RunFolder folder, String name) {
     if (in(folder)) {
       SortedMap<String, String> sums = read(folder);
-      for (String name : names) {
-        sums.put(name, digest(folder, name));
-      }
+      sums.put(name, digest(folder, name));
       write(folder, sums);
     }
   }
@@ -65,7 +69,7 @@ public final class FileSums {
   /**
    * The digests by file.
    *
-   * @throws InvalidInputException naming the line that is none
+   * @throws InvalidInputException naming the line that is none, or a name that leads out
    */
   public static SortedMap<String, String> read(RunFolder folder) {
     SortedMap<String, String> sums = new TreeMap<>();
@@ -78,6 +82,7 @@ public final class FileSums {
                 .formatted(number, folder.file(NAME)),
             "it was changed by hand.");
       }
+      folder.file(matcher.group(2));
       number++;
     }
     return sums;
@@ -88,19 +93,41 @@ public final class FileSums {
     return in(folder) && digest(folder, name).equals(read(folder).get(name));
   }
 
-  /** What is missing, was changed, or came since: a sentence each. */
-  public static List<String> disagreements(RunFolder folder) {
+  /** The files that the run left: those with a digest, or as long as there is none all. */
+  public static List<String> left(RunFolder folder) {
+    return in(folder) ? List.copyOf(read(folder).keySet()) : summed(folder);
+  }
+
+  /** Those of them that are not there, and need not be. */
+  public static List<String> spared(RunFolder folder) {
+    return read(folder).keySet().stream()
+        .filter(name -> SPARE.matcher(name).matches() && !isThere(folder, name))
+        .toList();
+  }
+
+  private static boolean isThere(RunFolder folder, String name) {
+    return Files.isRegularFile(folder.file(name));
+  }
+
+  /**
+   * What is missing, was changed, or came since: a sentence each.
+   *
+   * @param rewritten a file that may be written again, and is no matter of digests
+   */
+  public static List<String> disagreements(RunFolder folder, String rewritten) {
     SortedMap<String, String> sums = read(folder);
+    sums.keySet().removeAll(spared(folder));
+    sums.remove(rewritten);
     List<String> found = new ArrayList<>();
     for (Map.Entry<String, String> one : sums.entrySet()) {
-      if (!Files.isRegularFile(folder.file(one.getKey()))) {
+      if (!isThere(folder, one.getKey())) {
         found.add(one.getKey() + " is missing.");
       } else if (!digest(folder, one.getKey()).equals(one.getValue())) {
         found.add(one.getKey() + " is not as the run left it.");
       }
     }
     for (String name : summed(folder)) {
-      if (!sums.containsKey(name)) {
+      if (!sums.containsKey(name) && !name.equals(rewritten)) {
         found.add(name + " came since the run.");
       }
     }
@@ -110,7 +137,7 @@ public final class FileSums {
   private static List<String> summed(RunFolder folder) {
     try {
       return folder.files().stream()
-          .filter(name -> !name.equals(NAME) && !name.equals(ResumeFile.NAME))
+          .filter(name -> !name.equals(NAME) && !ADDED.matcher(name).matches())
           .toList();
     } catch (IOException e) {
       throw unreadable(folder.path(), e);

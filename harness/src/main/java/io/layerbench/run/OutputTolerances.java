@@ -14,7 +14,7 @@ public final class OutputTolerances {
    * Arithmetic in 32-bit floats. A sum of n products is off by n · 2^-24 of its terms at most
    * (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1): 16,384 products.
    */
-  static final double FLOAT = 0x1p-10;
+  public static final double FLOAT = 0x1p-10;
 
   /** Arithmetic in 16-bit floats, each of whose roundings is off by 2^-11: 32 of them. */
   static final double HALF_LAYER = 0x1p-6;

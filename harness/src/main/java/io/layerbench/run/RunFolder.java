@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -186,12 +187,19 @@ public final class RunFolder {
    */
   public Path file(String name) {
     Path whole = path.toAbsolutePath().normalize();
-    if (name.indexOf('\0') >= 0 || !whole.resolve(name).normalize().startsWith(whole)) {
+    try {
+      if (whole.resolve(name).normalize().startsWith(whole)) {
+        return path.resolve(name);
+      }
+    } catch (InvalidPathException e) {
       throw new InvalidInputException(
-          "The run %s names a file outside its folder (%s).".formatted(path, name),
-          "it was changed by hand.");
+          "The run %s names a file that cannot be here (%s).".formatted(path, name),
+          "it was changed by hand, or made where file names have other letters.",
+          e);
     }
-    return path.resolve(name);
+    throw new InvalidInputException(
+        "The run %s names a file outside its folder (%s).".formatted(path, name),
+        "it was changed by hand.");
   }
 
   /** timings.jsonl: a line per finished fork, in the order of execution. */

@@ -1,6 +1,7 @@
 package io.layerbench.run;
 
 import io.layerbench.backend.Kernel;
+import io.layerbench.base.Precision;
 import io.layerbench.statistics.Summary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,10 @@ public record Timing(
     if ((failure == null) == samplesNanos.isEmpty()) {
       throw new IllegalArgumentException(
           "case (" + caseId + ") needs samples or a failure, and not both");
+    }
+    if (kind == CaseKind.LAYER && !Precision.isId(variant)) {
+      throw new IllegalArgumentException(
+          "case (%s) is of a layer in no precision (%s)".formatted(caseId, variant));
     }
     if (samplesNanos.stream().anyMatch(nanos -> nanos <= 0)) {
       throw new IllegalArgumentException(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which methods are measured on a backend: the paper's ablations, and the run's plan. */
@@ -98,7 +99,36 @@ final class MethodPlanner {
 
   /** Throws {@link NoPlanException} where the policy cannot plan, or would decide nothing. */
   private Method method(String policy, String title, String backend, PlanCosts costs) {
-    if (policy.equals(OPTIMAL) && !costs.known()) {
+    Plan plan = costs.tidy(Plans.of(ranking(policy, backend, costs.known()), record.modelSha256()));
+    return new Method(policy, title, plan, costs.predictMs(plan.layers()));
+  }
+
+  /**
+   * What the ablations that can plan decide on a backend, by variant; from files alone.
+   *
+   * @param costs whether they are known there
+   */
+  Map<String, Ranking> ablations(String backend, boolean costs) {
+    Map<String, Ranking> rankings = new LinkedHashMap<>();
+    ABLATIONS
+        .keySet()
+        .forEach(
+            policy ->
+                rankingIfAny(policy, backend, costs)
+                    .ifPresent(ranking -> rankings.put(policy, ranking)));
+    return rankings;
+  }
+
+  private Optional<Ranking> rankingIfAny(String policy, String backend, boolean costs) {
+    try {
+      return Optional.of(ranking(policy, backend, costs));
+    } catch (NoPlanException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Ranking ranking(String policy, String backend, boolean costs) {
+    if (policy.equals(OPTIMAL) && !costs) {
       throw new NoPlanException("the models were not timed in place", "");
     }
     Ranking ranking = station.ranking(backend, planning(policy));
@@ -106,8 +136,7 @@ final class MethodPlanner {
     if (reason != null) {
       throw new NoPlanException(reason, "");
     }
-    Plan plan = costs.tidy(Plans.of(ranking, record.modelSha256()));
-    return new Method(policy, title, plan, costs.predictMs(plan.layers()));
+    return ranking;
   }
 
   private @Nullable String impossible(String policy, Ranking ranking) {

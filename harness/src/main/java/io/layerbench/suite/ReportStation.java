@@ -5,7 +5,6 @@ import io.layerbench.report.ReportWriter;
 import io.layerbench.report.RunData;
 import io.layerbench.run.FileSums;
 import io.layerbench.run.RunFolder;
-import java.util.List;
 
 /** Writes report.html into a run's folder. */
 public final class ReportStation {
@@ -22,7 +21,7 @@ public final class ReportStation {
   public static String write(RunFolder folder, RunData data) {
     try {
       folder.write(FILE, new ReportWriter().render(data));
-      FileSums.update(folder, List.of(FILE));
+      FileSums.update(folder, FILE);
       return "";
     } catch (ReportException e) {
       return String.valueOf(e.getMessage());

@@ -36,15 +36,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a run's folder back: everything in a report comes from files. */
 public final class RunLoader {
-
-  /** What `rank --save` adds to a run whose report stands. */
-  private static final Pattern ADDED =
-      Pattern.compile("(ranking|plan|pareto)-\\d+(-[a-z][a-z0-9-]*)?\\.(csv|json)");
 
   private RunLoader() {}
 
@@ -80,6 +75,29 @@ public final class RunLoader {
         rows,
         verdict,
         files(folder));
+  }
+
+  /**
+   * What a run plans beside its own plan.
+   *
+   * @param ablations what each ablation decides, by variant
+   * @param pareto the text of pareto.csv; null for none
+   */
+  public record Others(Map<String, Ranking> ablations, @Nullable String pareto) {}
+
+  /** That, by backend, made again from the run's files. */
+  public static Map<String, Others> others(RunFolder folder, RunRecord record) {
+    RankingStation station = station(folder, record, sensitivity(folder));
+    MethodPlanner planner = new MethodPlanner(record, station);
+    Map<String, CostModel> costs = costs(folder, record);
+    Map<String, Others> others = new LinkedHashMap<>();
+    for (String backend : record.options().backends()) {
+      boolean known = costs.containsKey(backend);
+      String pareto =
+          known ? station.paretoText(backend, record.options().planning()).orElse(null) : null;
+      others.put(backend, new Others(planner.ablations(backend, known), pareto));
+    }
+    return others;
   }
 
   /**
@@ -233,14 +251,8 @@ public final class RunLoader {
   }
 
   private static List<String> files(RunFolder folder) {
-    try {
-      return folder.files().stream()
-          .filter(name -> !name.equals("report.html") && !name.equals(FileSums.NAME))
-          .filter(name -> !name.startsWith("jmh/") && !ADDED.matcher(name).matches())
-          .toList();
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "The folder " + folder.path() + " cannot be listed (" + IoReason.of(e) + ").", "", e);
-    }
+    return FileSums.left(folder).stream()
+        .filter(name -> !name.equals("report.html") && !name.startsWith("jmh/"))
+        .toList();
   }
 }

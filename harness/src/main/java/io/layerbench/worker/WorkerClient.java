@@ -1,8 +1,6 @@
 package io.layerbench.worker;
 
 import io.layerbench.backend.Backends;
-import io.layerbench.base.ChildFailedException;
-import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
 import io.layerbench.device.MachineNoise;
 import io.layerbench.quantize.CalibrationTables;
@@ -75,13 +73,9 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   @Override
   public Tasks.Prepared prepare(Tasks.Prepare task) {
     try {
-      return call("prepare", task, Tasks.Prepared.class, Progress.NONE);
-    } catch (ChildFailedException e) {
-      throw new InvalidInputException(
-          "The inference runtime cannot run the model once. " + e.what(),
-          "export it again; if it only takes long, give it longer by the variable %s (seconds)."
-              .formatted(SilenceWatch.VARIABLE),
-          e);
+      return attempts("prepare", task, Tasks.Prepared.class, Progress.NONE);
+    } catch (WorkerDeath death) {
+      throw death.wasKilled() ? death.failure() : death.ofTheModel();
     }
   }
 
@@ -120,22 +114,27 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
     return call("noise", task, MachineNoise.class, progress);
   }
 
+  private <T> T call(String task, Object argument, Class<T> type, Progress progress) {
+    try {
+      return attempts(task, argument, type, progress);
+    } catch (WorkerDeath death) {
+      throw death.failure();
+    }
+  }
+
   /**
    * Runs a task, a second time where the worker was killed from outside: a task depends on its
    * argument and files alone. One that crashes it would crash it again.
    */
-  private synchronized <T> T call(String task, Object argument, Class<T> type, Progress progress) {
+  private synchronized <T> T attempts(
+      String task, Object argument, Class<T> type, Progress progress) throws WorkerDeath {
     try {
       return attempt(task, argument, type, progress);
     } catch (WorkerDeath death) {
       if (!death.wasKilled()) {
-        throw death.failure();
+        throw death;
       }
-    }
-    try {
       return attempt(task, argument, type, progress);
-    } catch (WorkerDeath death) {
-      throw death.failure();
     }
   }
 
@@ -161,11 +160,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
       }
       if (watch.expired()) {
         end();
-        throw new ChildFailedException(
-            "The worker gave no sign of life for %d s during (%s), and was ended."
-                .formatted(limit.toSeconds(), task),
-            "the model may hold a loop without end; give it longer by the variable %s (seconds)."
-                .formatted(SilenceWatch.VARIABLE));
+        throw WorkerDeath.silent(task, limit);
       }
       throw died(task);
     }
@@ -211,7 +206,7 @@ public final class WorkerClient implements ModelWorker, AutoCloseable {
   }
 
   private WorkerDeath died(String task) {
-    return new WorkerDeath(task, end(), tail());
+    return WorkerDeath.of(task, end(), tail());
   }
 
   /** Sees to it that the worker is gone; null where it did not end by itself in ten seconds. */

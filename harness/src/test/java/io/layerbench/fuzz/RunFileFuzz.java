@@ -2,6 +2,7 @@ package io.layerbench.fuzz;
 
 import io.layerbench.base.Json;
 import io.layerbench.costs.CostModel;
+import io.layerbench.costs.InPlaceRecord;
 import io.layerbench.ranking.PlanJson;
 import io.layerbench.run.EvaluationJson;
 import io.layerbench.run.FileSums;
@@ -29,9 +30,10 @@ public final class RunFileFuzz {
       case "timings.jsonl" -> folder.journal().read();
       case "evaluation.json" -> EvaluationJson.read(changed);
       case "costs.json" -> Json.read(changed, CostModel.class);
+      case "inplace.jsonl" -> InPlaceRecord.journal(changed).read();
       case "plan.json" -> PlanJson.read(changed);
       case "findings.json" -> Json.read(changed, Finding[].class);
-      case FileSums.NAME -> FileSums.disagreements(folder);
+      case FileSums.NAME -> FileSums.disagreements(folder, "");
       default -> throw new IllegalStateException("No reader of " + changed);
     }
   }

@@ -1,10 +1,11 @@
 package io.layerbench.fuzz;
 
+import io.layerbench.check.RunCheck;
 import io.layerbench.run.RunFolder;
 import io.layerbench.suite.RunLoader;
 import java.nio.file.Path;
 
-/** The files of a run, as a report reads them. */
+/** The files of a run, as a report reads and a check recomputes them. */
 public final class RunFuzz {
 
   static final FuzzedFolder FILES = new FuzzedFolder(Seeds.of("run"));
@@ -17,6 +18,8 @@ public final class RunFuzz {
   }
 
   static void read(Path changed) {
-    RunLoader.load(RunFolder.open(FILES.path()));
+    RunFolder run = RunFolder.open(FILES.path());
+    RunLoader.load(run);
+    RunCheck.of(run);
   }
 }

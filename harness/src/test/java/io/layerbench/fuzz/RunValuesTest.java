@@ -2,8 +2,8 @@ package io.layerbench.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.Json;
-import io.layerbench.base.LayerbenchException;
 import io.layerbench.check.RunCheck;
 import io.layerbench.report.ReportWriter;
 import io.layerbench.run.RunFolder;
@@ -29,7 +29,13 @@ class RunValuesTest {
   private static final int ROUNDS = Integer.getInteger("layerbench.fuzz.rounds", 60);
 
   private static final List<String> FILES =
-      List.of("run.json", "evaluation.json", "costs.json", "plan.json", "timings.jsonl");
+      List.of(
+          "run.json",
+          "evaluation.json",
+          "costs.json",
+          "plan.json",
+          "timings.jsonl",
+          "inplace.jsonl");
 
   private static final List<String> VALUES =
       List.of("null", "-1", "0", "1", "2147483647", "1e308", "0.5", "\"\"", "\"x\"", "[]", "{}");
@@ -58,7 +64,7 @@ class RunValuesTest {
     try {
       new ReportWriter().render(RunLoader.load(run));
       RunCheck.of(run);
-    } catch (LayerbenchException e) {
+    } catch (InvalidInputException e) {
       // Refused in words, which is as good.
     }
   }

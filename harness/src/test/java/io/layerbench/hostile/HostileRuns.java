@@ -1,6 +1,7 @@
 package io.layerbench.hostile;
 
 import io.layerbench.device.DeviceProfiles;
+import io.layerbench.run.FileSums;
 import io.layerbench.run.RunFolder;
 import io.layerbench.suite.RecordedRuns;
 import io.layerbench.suite.RunLoader;
@@ -13,6 +14,7 @@ import java.util.List;
 /** Results that someone else published, and profiles of devices. */
 final class HostileRuns {
 
+  private static final String VERSION = "{\n  \"format_version\" : 2";
   private static final String RUN = "run";
 
   private HostileRuns() {}
@@ -37,7 +39,16 @@ final class HostileRuns {
         run(
             "a backend that nobody knows",
             run -> edit(run, "\"backends\" : [ \"cpu\"", "\"backends\" : [ \"quantum\"")),
-        run("another format version", run -> edit(run, "_version\" : 1", "_version\" : 99")),
+        run("format version 99", run -> edit(run, VERSION, "{\n  \"format_version\" : 99")),
+        run("format version 1", run -> edit(run, VERSION, "{\n  \"format_version\" : 1")),
+        run(
+            "the device's format version 99",
+            run -> edit(run, "_version\" : 1", "_version\" : 99")),
+        run("digests of a file outside", run -> sums(run, "0".repeat(64) + "  ../../x\n")),
+        run("digests that are none", run -> sums(run, "x  run.json\n")),
+        run(
+            "two digests of one file",
+            run -> sums(run, ("0".repeat(64) + "  run.json\n").repeat(2))),
         run("a setting of 0 forks", run -> edit(run, "\"forks\" : 3", "\"forks\" : 0")),
         run("a journal of bytes", run -> append(run, "\u00ff\u0000\n")),
         run("a journal with half an object", run -> append(run, "{\"case_id\": \"x\"\n")),
@@ -52,6 +63,10 @@ final class HostileRuns {
         HostileCase.read(RUN, "a journal whose last line was cut", HostileRuns::torn),
         HostileCase.refused(
             "device profile", "a fact changed by hand, under the old id", HostileRuns::profile));
+  }
+
+  private static void sums(Path run, String text) throws IOException {
+    Files.writeString(run.resolve(FileSums.NAME), text);
   }
 
   private static HostileCase run(String input, Change change) {

@@ -93,6 +93,18 @@ class WorkerClientTest {
     }
   }
 
+  /** Whoever kills it twice, or the system for want of memory: the model may be a good one. */
+  @Test
+  void aModelWhosePreparationIsKilledIsNotToBlame() throws IOException {
+    try (WorkerClient worker = worker("kill -9 $$")) {
+      Tasks.Prepare task =
+          new Tasks.Prepare("m.onnx", Map.of(), 1, new DataSource(null, null, 1), "out.onnx");
+      assertThatThrownBy(() -> worker.prepare(task))
+          .isInstanceOf(ChildFailedException.class)
+          .hasMessageContainingAll("killed (SIGKILL)", "memory");
+    }
+  }
+
   @Test
   void aWorkerThatGivesNoSignOfLifeIsEndedAndNotTriedAgain() throws IOException {
     try (WorkerClient worker = worker("exec sleep 1000", Duration.ofSeconds(1))) {
