@@ -3,6 +3,7 @@ package io.layerbench.base;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -59,6 +60,9 @@ public final class Json {
       T value = MAPPER.readValue(parser, type);
       if (value == null) {
         throw new InvalidInputException("The JSON in " + source + " is null.", "");
+      }
+      if (value instanceof Object[] array && Arrays.asList(array).contains(null)) {
+        throw new InvalidInputException("The JSON in " + source + " is a list with null.", "");
       }
       return value;
     } catch (JacksonException e) {

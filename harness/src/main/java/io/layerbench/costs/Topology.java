@@ -23,6 +23,23 @@ public record Topology(List<Part> parts, List<Tensor> tensors) {
   public Topology {
     parts = List.copyOf(parts);
     tensors = List.copyOf(tensors);
+    Set<String> names = new HashSet<>();
+    for (Part part : parts) {
+      if (!names.add(part.name())) {
+        throw new IllegalArgumentException("two parts are named (" + part.name() + ")");
+      }
+    }
+    for (Tensor tensor : tensors) {
+      Set<String> users = new HashSet<>(tensor.readers());
+      if (tensor.maker() != null) {
+        users.add(tensor.maker());
+      }
+      users.removeAll(names);
+      if (!users.isEmpty()) {
+        throw new IllegalArgumentException(
+            "the tensor (%s) is made or read by no part (%s)".formatted(tensor.name(), users));
+      }
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.layerbench.natives;
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.Digests;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.FileTrees;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -103,7 +103,7 @@ public final class Unpacker {
         fill(zip, jar, content, temporary, progress);
         return moveIntoPlace(temporary, name(jar));
       } finally {
-        delete(temporary);
+        FileTrees.delete(temporary);
       }
     } catch (ZipException e) {
       throw damaged(jar, IoReason.of(e), e);
@@ -145,7 +145,7 @@ public final class Unpacker {
 
   private Path moveIntoPlace(Path temporary, String name) throws IOException {
     Path folder = target.resolve(name);
-    delete(folder);
+    FileTrees.delete(folder);
     return Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
@@ -176,7 +176,7 @@ public final class Unpacker {
             clearTemporary();
             List<Path> folders = List.copyOf(unpacked(target).keySet());
             for (Path folder : folders) {
-              delete(folder);
+              FileTrees.delete(folder);
             }
             return folders;
           });
@@ -215,7 +215,7 @@ public final class Unpacker {
   private void clearTemporary() throws IOException {
     for (Path folder : folders(target)) {
       if (String.valueOf(folder.getFileName()).startsWith(TEMPORARY)) {
-        delete(folder);
+        FileTrees.delete(folder);
       }
     }
   }
@@ -226,17 +226,6 @@ public final class Unpacker {
     } catch (IOException e) {
       // There is nothing where there is no folder.
       return List.of();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path one : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(one);
-      }
     }
   }
 

@@ -2,19 +2,18 @@ package io.layerbench.run;
 
 import io.layerbench.base.AtomicFiles;
 import io.layerbench.base.EnvironmentException;
+import io.layerbench.base.FileTrees;
 import io.layerbench.base.HeldFile;
 import io.layerbench.base.InvalidInputException;
 import io.layerbench.base.IoReason;
 import io.layerbench.base.Json;
 import io.layerbench.base.JsonLines;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -146,7 +145,7 @@ public final class RunFolder {
 
   /** Removes the whole run. */
   public void delete() throws IOException {
-    deleteTree(path);
+    FileTrees.delete(path);
   }
 
   private void makeFolders() throws IOException {
@@ -261,7 +260,7 @@ public final class RunFolder {
 
   /** Removes what only a running run needs; the resume file last, as long as it is there. */
   public void removeWork() throws IOException {
-    deleteTree(work());
+    FileTrees.delete(work());
     boolean failures;
     try (Stream<Path> logs = Files.list(logs())) {
       failures = logs.findAny().isPresent();
@@ -270,26 +269,6 @@ public final class RunFolder {
       Files.delete(logs());
     }
     Files.deleteIfExists(path.resolve(ResumeFile.NAME));
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(root)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.delete(file);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 
   /** The regular files of the folder, relative with forward slashes, sorted. */

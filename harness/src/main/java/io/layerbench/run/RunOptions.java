@@ -65,6 +65,8 @@ public record RunOptions(
     precisions = List.copyOf(precisions);
     shapes = Map.copyOf(shapes);
     compareModels = new TreeMap<>(compareModels);
+    notEmpty("--backend", backends);
+    notEmpty("--precision", precisions);
     atLeast("--iterations", iterations, 1);
     atLeast("--warmup", warmup, 0);
     atLeast("--forks", forks, 1);
@@ -78,6 +80,12 @@ public record RunOptions(
     atLeast("--samples", samples, 1);
     if (evaluate != null) {
       atLeast("--evaluate", evaluate, 1);
+    }
+  }
+
+  private static void notEmpty(String option, List<?> values) {
+    if (values.isEmpty()) {
+      throw new UsageException(option + " names none.", "leave it out for the default.");
     }
   }
 

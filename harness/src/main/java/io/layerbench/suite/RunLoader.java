@@ -53,8 +53,7 @@ public final class RunLoader {
     List<Timing> timings = timings(folder);
     SensitivityTable sensitivity = sensitivity(folder);
     RankingStation station = station(folder, record, sensitivity);
-    Map<String, Ranking> rankings =
-        station.rankingsOrDefault(record.options().planning(), warning -> {});
+    Map<String, Ranking> rankings = rankings(station, record);
     List<OrderChoice> choices = new ArrayList<>();
     rankings
         .values()
@@ -120,9 +119,19 @@ public final class RunLoader {
     return new Compared(
         record,
         timings(folder),
-        station.rankingsOrDefault(record.options().planning(), warning -> {}),
+        rankings(station, record),
         evaluation(folder),
         costs(folder, record));
+  }
+
+  /** The run's own options were checked when it began. */
+  private static Map<String, Ranking> rankings(RankingStation station, RunRecord record) {
+    try {
+      return station.rankingsOrDefault(record.options().planning(), warning -> {});
+    } catch (UsageException e) {
+      throw new InvalidInputException(
+          "run.json asks for what the run cannot have. " + e.what(), "it was changed by hand.", e);
+    }
   }
 
   private static VerdictFacts facts(RunRecord record, List<Timing> timings) {

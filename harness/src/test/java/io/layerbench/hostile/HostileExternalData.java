@@ -1,5 +1,6 @@
 package io.layerbench.hostile;
 
+import io.layerbench.base.InvalidInputException;
 import io.layerbench.onnx.ModelReader;
 import io.layerbench.onnx.TestModels;
 import io.layerbench.onnx.proto.AttributeProto;
@@ -21,6 +22,15 @@ final class HostileExternalData {
 
   private static final String KIND = "external data";
   private static final String SECRET = "../secret.bin";
+
+  /** Where a tensor can lie but among the graph's constants. */
+  private static final List<BiConsumer<ModelProto.Builder, TensorProto>> ELSEWHERE =
+      List.of(
+          HostileExternalData::attribute,
+          HostileExternalData::subgraph,
+          HostileExternalData::functionNode,
+          HostileExternalData::functionDefault,
+          HostileExternalData::sparse);
 
   private HostileExternalData() {}
 
@@ -75,8 +85,7 @@ final class HostileExternalData {
   }
 
   private static HostileCase refused(String input, String... fields) {
-    return HostileCase.refused(
-        KIND, input, folder -> read(folder, HostileExternalData::replace, fields));
+    return HostileCase.refused(KIND, input, folder -> readEverywhere(folder, fields));
   }
 
   private static HostileCase made(String input, Making making) {
@@ -87,7 +96,7 @@ final class HostileExternalData {
           Path inner = Files.createDirectories(folder.resolve("model"));
           Path secret = Files.write(folder.resolve("secret.bin"), new byte[2048]);
           making.make(inner.resolve("odd.bin"), secret);
-          read(folder, HostileExternalData::replace, "location", "odd.bin");
+          readEverywhere(folder, "location", "odd.bin");
         });
   }
 
@@ -95,6 +104,19 @@ final class HostileExternalData {
       String input, BiConsumer<ModelProto.Builder, TensorProto> placing) {
     return HostileCase.refused(
         KIND, "../ " + input, folder -> read(folder, placing, "location", SECRET));
+  }
+
+  /** As an initializer's data, which says why it is refused, after every other place did. */
+  private static void readEverywhere(Path folder, String... fields) throws IOException {
+    for (BiConsumer<ModelProto.Builder, TensorProto> placing : ELSEWHERE) {
+      try {
+        read(folder, placing, fields);
+      } catch (InvalidInputException e) {
+        continue;
+      }
+      throw new AssertionError("It is read elsewhere than in an initializer.");
+    }
+    read(folder, HostileExternalData::replace, fields);
   }
 
   private static void read(

@@ -64,11 +64,15 @@ final class InstantRun {
 
   /** FP32 and INT8 without data, on one thread. */
   static RunOptions options(int forks, int iterations) {
+    return options(forks, iterations, List.of(Precision.FP32, Precision.INT8));
+  }
+
+  static RunOptions options(int forks, int iterations, List<Precision> precisions) {
     return new RunOptions(
         "model.onnx",
         null,
         List.of("cpu"),
-        List.of(Precision.FP32, Precision.INT8),
+        precisions,
         iterations,
         1,
         forks,

@@ -3,6 +3,7 @@ package io.layerbench.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.layerbench.base.Precision;
 import io.layerbench.check.CheckResult;
 import io.layerbench.check.RunCheck;
 import io.layerbench.onnx.OnnxModel;
@@ -10,14 +11,15 @@ import io.layerbench.onnx.TestGraph;
 import io.layerbench.run.RunFolder;
 import io.layerbench.run.Timing;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A run of many cases, of which nothing but the forks is left out, broken off behind its layers and
- * taken up again; {@code -Dlayerbench.layers} and {@code -Dlayerbench.forks} make it longer. It
- * says what it took.
+ * taken up again; {@code -Dlayerbench.layers} and {@code -Dlayerbench.forks} make it longer, {@code
+ * -Dlayerbench.precisions} takes others. It says what it took.
  */
 class LongRunTest {
 
@@ -42,7 +44,7 @@ class LongRunTest {
         new InstantRun(
             folder.resolve("chain.onnx"),
             chain(layers),
-            InstantRun.options(forks, SAMPLES),
+            InstantRun.options(forks, SAMPLES, precisions()),
             new RememberingWorker(),
             watch);
     long start = System.nanoTime();
@@ -79,6 +81,11 @@ class LongRunTest {
         before,
         resuming,
         reading);
+  }
+
+  private static List<Precision> precisions() {
+    String names = System.getProperty("layerbench.precisions", "fp32,int8");
+    return Arrays.stream(names.split(",", -1)).map(Precision::parse).toList();
   }
 
   private static OnnxModel chain(int layers) {
