@@ -64,10 +64,11 @@ final class InstantRun {
 
   /** FP32 and INT8 without data, on one thread. */
   static RunOptions options(int forks, int iterations) {
-    return options(forks, iterations, List.of(Precision.FP32, Precision.INT8));
+    return options(forks, iterations, List.of(Precision.FP32, Precision.INT8), null);
   }
 
-  static RunOptions options(int forks, int iterations, List<Precision> precisions) {
+  static RunOptions options(
+      int forks, int iterations, List<Precision> precisions, @Nullable String sensitivity) {
     return new RunOptions(
         "model.onnx",
         null,
@@ -82,7 +83,7 @@ final class InstantRun {
         Map.of(),
         2,
         null,
-        null,
+        sensitivity,
         1,
         null,
         null,
@@ -181,7 +182,7 @@ final class InstantRun {
         null,
         null,
         item.remeasures(),
-        new OutputDeviation(0.0, OutputTolerances.of(one, Fp16.NATIVE)),
+        new OutputDeviation(0.0, OutputTolerances.of(one, Fp16.STORAGE)),
         null,
         null);
   }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A run of many cases, of which nothing but the forks is left out, broken off behind its layers and
  * taken up again; {@code -Dlayerbench.layers} and {@code -Dlayerbench.forks} make it longer, {@code
- * -Dlayerbench.precisions} takes others. It says what it took.
+ * -Dlayerbench.precisions} takes others and {@code -Dlayerbench.sensitivity=none} computes none. It
+ * says what it took.
  */
 class LongRunTest {
 
@@ -44,7 +45,8 @@ class LongRunTest {
         new InstantRun(
             folder.resolve("chain.onnx"),
             chain(layers),
-            InstantRun.options(forks, SAMPLES, precisions()),
+            InstantRun.options(
+                forks, SAMPLES, precisions(), System.getProperty("layerbench.sensitivity")),
             new RememberingWorker(),
             watch);
     long start = System.nanoTime();
