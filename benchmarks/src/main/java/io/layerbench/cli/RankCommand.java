@@ -18,7 +18,6 @@ import io.layerbench.suite.TerminalText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,18 +125,16 @@ final class RankCommand implements Callable<Integer> {
     while (Files.exists(folder.file("ranking-" + number + ".csv"))) {
       number++;
     }
-    Map<String, String> texts = new LinkedHashMap<>();
     String ranking = "ranking-" + number + ".csv";
-    texts.put(ranking, RankingCsv.text(rankings.values()));
+    folder.write(ranking, RankingCsv.text(rankings.values()));
     String first = record.options().backends().get(0);
     for (Ranking one : rankings.values()) {
       String suffix = one.backend().equals(first) ? "" : "-" + one.backend();
-      texts.put(
+      folder.write(
           "plan-" + number + suffix + ".json", Json.pretty(Plans.of(one, record.modelSha256())));
       String frontier = "pareto-" + number + suffix + ".csv";
-      pareto.apply(one.backend()).ifPresent(text -> texts.put(frontier, text));
+      pareto.apply(one.backend()).ifPresent(text -> folder.write(frontier, text));
     }
-    texts.forEach(folder::write);
     spec.commandLine()
         .getErr()
         .println(

@@ -113,10 +113,7 @@ class CheckTest {
       String file, String found, UnaryOperator<String> change, @TempDir Path folder)
       throws Exception {
     Path run = SharedRun.copy(folder);
-    String before = Files.readString(run.resolve(file));
-    String after = change.apply(before);
-    assertThat(after).isNotEqualTo(before);
-    Files.writeString(run.resolve(file), after);
+    edit(run.resolve(file), change);
     if (!found.equals("files")) {
       // Who changes a file on purpose changes its digest, too.
       FileSums.write(RunFolder.open(run));

@@ -1,6 +1,7 @@
 package io.layerbench.check;
 
 import io.layerbench.run.FileSums;
+import io.layerbench.run.RunFolder;
 
 /** Every file is as the run left it. */
 final class FilesCheck implements Check {
@@ -23,7 +24,7 @@ final class FilesCheck implements Check {
     return CheckResult.of(
         name(),
         compared(FileSums.left(run.folder()).size(), FileSums.spared(run.folder()).size()),
-        FileSums.disagreements(run.folder(), ReportCheck.FILE));
+        FileSums.disagreements(run.folder(), RunFolder.REPORT));
   }
 
   private static String compared(int all, int spared) {

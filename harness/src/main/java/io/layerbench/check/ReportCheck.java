@@ -4,13 +4,14 @@ import io.layerbench.base.BuildInfo;
 import io.layerbench.report.ReportException;
 import io.layerbench.report.ReportWriter;
 import io.layerbench.run.FileSums;
+import io.layerbench.run.RunFolder;
 import io.layerbench.suite.RunLoader;
 import java.util.List;
 
 /** The report is the one that the files make, byte for byte. */
 final class ReportCheck implements Check {
 
-  static final String FILE = "report.html";
+  private static final String FILE = RunFolder.REPORT;
 
   @Override
   public String name() {

@@ -25,6 +25,9 @@ public final class RunFolder {
   /** Files are named after backends, too. */
   private static final Pattern BACKEND = Pattern.compile("[a-z][a-z0-9-]*");
 
+  /** The report, which alone may be written again when a run is at its end. */
+  public static final String REPORT = "report.html";
+
   private static final String LOCK = "run.lock";
 
   private final Path path;

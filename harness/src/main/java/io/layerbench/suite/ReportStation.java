@@ -9,8 +9,6 @@ import io.layerbench.run.RunFolder;
 /** Writes report.html into a run's folder. */
 public final class ReportStation {
 
-  private static final String FILE = "report.html";
-
   private ReportStation() {}
 
   /**
@@ -20,8 +18,8 @@ public final class ReportStation {
    */
   public static String write(RunFolder folder, RunData data) {
     try {
-      folder.write(FILE, new ReportWriter().render(data));
-      FileSums.update(folder, FILE);
+      folder.write(RunFolder.REPORT, new ReportWriter().render(data));
+      FileSums.update(folder, RunFolder.REPORT);
       return "";
     } catch (ReportException e) {
       return String.valueOf(e.getMessage());

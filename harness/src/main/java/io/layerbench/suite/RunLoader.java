@@ -261,7 +261,7 @@ public final class RunLoader {
 
   private static List<String> files(RunFolder folder) {
     return FileSums.left(folder).stream()
-        .filter(name -> !name.equals("report.html") && !name.startsWith("jmh/"))
+        .filter(name -> !name.equals(RunFolder.REPORT) && !name.startsWith("jmh/"))
         .toList();
   }
 }
